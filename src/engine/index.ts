@@ -1,0 +1,3 @@
+export * from './dialect.ts'
+export * from './plan.ts'
+export * from './session.ts'
