@@ -1,0 +1,5 @@
+export * from './contract.ts'
+export { evidenceBytes, evidenceHash } from './evidence.ts'
+export { count, share, size } from './figure.ts'
+export { reportHtml } from './html/page.ts'
+export { summaryLines } from './summary.ts'
