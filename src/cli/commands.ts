@@ -1,0 +1,297 @@
+import type { Command } from 'commander'
+import { fault, type Language, type Watch } from '../core/index.ts'
+import { count, type Result, size, summaryLines } from '../report/index.ts'
+import { completionScript } from './completion.ts'
+import type { Program } from './program.ts'
+import { progressDisplay } from './progress.ts'
+import { exitCode, type Surroundings, settingsFrom } from './run.ts'
+import { environmentName, type Setting, type Settings, shown } from './settings.ts'
+import { cliWords, examples } from './words.ts'
+
+interface Context {
+  readonly program: Program
+  readonly around: Surroundings
+  readonly language: Language
+  exit: number
+}
+type Flags = Record<string, string | boolean | undefined>
+
+/** Adds every command. Each action reads flags, calls the program, prints the answer. */
+export function addCommands(root: Command, context: Context): Command {
+  for (const add of [addGovern, addDemo, addServe, addProfile, addRows, addLedger, addConfig, addCompletion])
+    add(root, context)
+  return root
+}
+
+function command(
+  parent: Command,
+  name: keyof typeof examples,
+  usage: string,
+  about: string,
+  context: Context,
+): Command {
+  const { language } = context
+  const lines = examples[name].map((line) => `  ${line}`).join('\n')
+  return parent
+    .command(usage)
+    .description(about)
+    .helpOption('-h, --help', cliWords.help[language])
+    .option('--lang <zh|en>', cliWords.lang[language])
+    .option('--quiet', cliWords.quiet[language])
+    .addHelpText('after', `\n${cliWords.examples[language]}:\n${lines}`)
+}
+
+function addGovern(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'govern', 'govern <folder>', cliWords.govern[l], context)
+    .option('--out <folder>', cliWords.out[l], './datong-report')
+    .option('--data <dir>', cliWords.data[l])
+    .option('--json', cliWords.json[l])
+    .option('--threads <n>', cliWords.threads[l])
+    .option('--memory <size>', cliWords.memory[l])
+    .option('--findings-limit <n>', cliWords.findingsLimit[l])
+    .option('--fail-on <strong|any|never>', cliWords.failOn[l])
+    .action(async (folder: string, flags: Flags) => {
+      const settings = settingsOf(context, flags)
+      const { watch, clear } = watching(context, flags)
+      const { result, out } = await context.program.govern(
+        { folder, out: String(flags['out']), language: l, settings },
+        watch,
+      )
+      clear()
+      if (flags['json']) printJson(context, result)
+      else print(context, [...summaryLines(result, l), '', `${cliWords.written[l]} ${out}`])
+      context.exit = exitFor(result, settings.failOn.value)
+    })
+}
+
+/** 1 when findings reach the level asked for; a strong finding also counts as any. */
+export function exitFor(result: Result, failOn: string): number {
+  if (failOn === 'never') return exitCode.governed
+  const failing = [...result.datasets.flatMap((d) => d.rules), ...result.acrossRules].filter((r) => r.failing > 0)
+  const reading = result.findings.filter((f) => f.severity !== 'note')
+  const strong = failing.some((r) => r.severity === 'strong') || reading.some((f) => f.severity === 'strong')
+  const any = failing.length + reading.length > 0
+  return (failOn === 'strong' ? strong : any) ? exitCode.findings : exitCode.governed
+}
+
+function addDemo(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'demo', 'demo <folder>', cliWords.demo[l], context)
+    .option('--people <n>', cliWords.people[l], '10000')
+    .option('--enterprises <n>', cliWords.enterprises[l], '2000')
+    .option('--seed <n>', cliWords.seed[l], '7')
+    .option('--truth <folder>', cliWords.truth[l])
+    .option('--json', cliWords.json[l])
+    .action(async (folder: string, flags: Flags) => {
+      const { watch, clear } = watching(context, flags)
+      const truth = flags['truth'] as string | undefined
+      const answer = await context.program.demo(
+        {
+          folder,
+          people: whole(flags, 'people'),
+          enterprises: whole(flags, 'enterprises'),
+          seed: whole(flags, 'seed'),
+          ...(truth ? { truth } : {}),
+        },
+        watch,
+      )
+      clear()
+      if (flags['json']) printJson(context, answer)
+      else
+        print(context, [
+          `${cliWords.cityWritten[l]} ${folder} · ${answer.departments} · ${answer.datasets} · ${count(answer.rows)} · ${size(answer.bytes)}`,
+        ])
+    })
+}
+
+function addServe(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'serve', 'serve [folder]', cliWords.serve[l], context)
+    .option('--data <dir>', cliWords.data[l])
+    .option('--port <n>', cliWords.port[l])
+    .option('--host <address>', cliWords.host[l])
+    .option('--demo', cliWords.withDemo[l])
+    .option('--threads <n>', cliWords.threads[l])
+    .option('--memory <size>', cliWords.memory[l])
+    .action(async (folder: string | undefined, flags: Flags) => {
+      const { watch, clear } = watching(context, flags)
+      const answer = await context.program.serve(
+        {
+          ...(folder ? { folder } : {}),
+          demo: flags['demo'] === true,
+          language: l,
+          settings: settingsOf(context, flags),
+        },
+        watch,
+      )
+      clear()
+      if (answer.result) print(context, [...summaryLines(answer.result, l), ''])
+      print(context, [
+        `${cliWords.listening[l]} ${answer.address}`,
+        `${cliWords.signIn[l]}:`,
+        `  ${answer.link}`,
+        cliWords.stop[l],
+      ])
+      await answer.closed
+    })
+}
+
+function addProfile(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'profile', 'profile <file>', cliWords.profile[l], context)
+    .option('--json', cliWords.json[l])
+    .option('--threads <n>', cliWords.threads[l])
+    .option('--memory <size>', cliWords.memory[l])
+    .action(async (file: string, flags: Flags) => {
+      const { watch, clear } = watching(context, flags)
+      const answer = await context.program.profile({ file, settings: settingsOf(context, flags) }, watch)
+      clear()
+      if (flags['json']) return printJson(context, answer)
+      for (const p of answer.profiles) {
+        print(context, [`${p.dataset} · ${count(p.rows)}`])
+        for (const f of p.fields)
+          print(context, [
+            `  ${f.name}  ${f.inferred.type}  ${count(f.filled)}/${count(f.rows)}  ≠${count(f.distinct)}  ${f.shapes
+              .slice(0, 3)
+              .map((s) => s.shape)
+              .join(' | ')}`,
+          ])
+      }
+      print(
+        context,
+        answer.findings.map(
+          (f) => `! ${f.place.file ?? ''}${f.place.line === undefined ? '' : `:${f.place.line}`} ${f.words[l]}`,
+        ),
+      )
+    })
+}
+
+function addRows(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'rows', 'rows <resource> <rule>', cliWords.rows[l], context)
+    .option('--limit <n>', cliWords.limit[l], '20')
+    .option('--data <dir>', cliWords.data[l])
+    .option('--json', cliWords.json[l])
+    .action(async (resource: string, rule: string, flags: Flags) => {
+      const slash = resource.indexOf('/')
+      if (slash < 1) throw fault('cli.usage', { why: `${resource}: department/dataset` })
+      const { watch, clear } = watching(context, flags)
+      const rows = await context.program.rows(
+        {
+          department: resource.slice(0, slash),
+          dataset: resource.slice(slash + 1),
+          rule,
+          limit: whole(flags, 'limit'),
+          settings: settingsOf(context, flags),
+        },
+        watch,
+      )
+      clear()
+      if (flags['json']) return printJson(context, rows)
+      print(
+        context,
+        rows.length === 0
+          ? [cliWords.noRows[l]]
+          : rows.map((r) => `${String(r.row).padStart(8)}  ${r.column}  ${visible(r.value)}  ${r.reason[l]}`),
+      )
+    })
+}
+
+function addLedger(root: Command, context: Context): void {
+  const { language: l, program } = context
+  const ledger = root.command('ledger').description(cliWords.ledger[l]).helpOption('-h, --help', cliWords.help[l])
+  command(ledger, 'ledger status', 'status', cliWords.ledgerStatus[l], context)
+    .option('--data <dir>', cliWords.data[l])
+    .option('--json', cliWords.json[l])
+    .action(async (flags: Flags) => {
+      const status = await program.ledgerStatus(settingsOf(context, flags))
+      if (flags['json']) return printJson(context, status)
+      print(context, [
+        `origin ${status.origin}`,
+        `size   ${status.size}`,
+        `root   ${status.root}`,
+        `vkey   ${status.vkey}`,
+      ])
+    })
+  command(ledger, 'ledger verify', 'verify', cliWords.ledgerVerify[l], context)
+    .option('--data <dir>', cliWords.data[l])
+    .option('--json', cliWords.json[l])
+    .action(async (flags: Flags) => {
+      const { watch, clear } = watching(context, flags)
+      const check = await program.ledgerVerify(settingsOf(context, flags), watch)
+      clear()
+      context.exit = check.ok ? 0 : 1
+      if (flags['json']) return printJson(context, check)
+      print(context, [
+        `${check.ok ? cliWords.verified[l] : cliWords.broken[l]} · ${check.origin} · ${check.size} · ${check.root}`,
+      ])
+      print(
+        context,
+        check.problems.map((p) => `! ${p.place.file ?? ''} ${p.words[l]}`),
+      )
+    })
+}
+
+function addConfig(root: Command, context: Context): void {
+  const { language: l } = context
+  command(root, 'config', 'config', cliWords.config[l], context)
+    .option('--json', cliWords.json[l])
+    .action((flags: Flags) => {
+      const settings: Setting[] = Object.values(settingsOf(context, flags))
+      if (flags['json'])
+        return printJson(
+          context,
+          settings.map((s) => ({ ...s, value: shown(s), environment: environmentName(s.name) })),
+        )
+      print(
+        context,
+        settings.map(
+          (s) =>
+            `${s.name.padEnd(14)} ${shown(s).padEnd(24)} ${s.source.padEnd(12)} ${environmentName(s.name).padEnd(24)} ${s.words[l]}`,
+        ),
+      )
+    })
+}
+
+function addCompletion(root: Command, context: Context): void {
+  command(root, 'completion', 'completion [shell]', cliWords.completion[context.language], context).action(
+    (shell: string | undefined) => {
+      print(context, [completionScript(root, shell ?? 'bash')])
+    },
+  )
+}
+
+// ---- reading flags, printing answers
+
+function settingsOf(context: Context, flags: Flags): Settings {
+  const named = ['data', 'threads', 'memory', 'host', 'port', 'lang', 'failOn', 'findingsLimit'] as const
+  const given = Object.fromEntries(
+    named.map((name) => [name, flags[name] === undefined ? undefined : String(flags[name])]),
+  )
+  return settingsFrom({ ...given, lang: context.language }, context.around.env)
+}
+
+function whole(flags: Flags, name: string): number {
+  const text = String(flags[name])
+  if (!/^\d{1,12}$/.test(text)) throw fault('cli.usage', { why: `--${name} ${text}` })
+  return Number(text)
+}
+
+function watching(context: Context, flags: Flags): { watch: Watch; clear: () => void } {
+  const display = progressDisplay(context.around.stderr, context.language, flags['quiet'] === true)
+  return { watch: { signal: context.around.signal, progress: display.step }, clear: display.clear }
+}
+
+function print(context: Context, lines: readonly string[]): void {
+  if (lines.length > 0) context.around.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function printJson(context: Context, value: unknown): void {
+  context.around.stdout.write(`${JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? Number(v) : v), 2)}\n`)
+}
+
+/** A value on a terminal: control characters are shown, never obeyed. */
+function visible(value: string): string {
+  return value.replace(/[\x00-\x1f\x7f-\x9f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
