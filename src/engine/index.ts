@@ -1,3 +1,6 @@
 export * from './dialect.ts'
+export { openDuckdb as openEngine } from './dialects/duckdb/engine.ts'
+export { EngineError } from './dialects/duckdb/failure.ts'
+export { trinoDialect } from './dialects/trino/index.ts'
 export * from './plan.ts'
 export * from './session.ts'

@@ -11,7 +11,7 @@ export async function addConsole(server: FastifyInstance, folder: string): Promi
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) =>
-      void reply.setHeader('cache-control', path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-store'),
+      void reply.header('cache-control', path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-store'),
   })
   const pages = ['/', '/catalogue', '/catalogue/*', '/entities', '/entities/*', '/jobs', '/jobs/*', '/ledger', '/sign-in']
   for (const page of pages)
