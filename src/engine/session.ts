@@ -19,8 +19,13 @@ export type FileInput =
       readonly skip: number
       readonly columns: readonly string[]
     }
-  | { readonly format: 'ndjson' | 'json'; readonly path: string; readonly columns: readonly string[] }
-  | { readonly format: 'parquet'; readonly path: string; readonly columns: readonly string[] }
+  | {
+      readonly format: 'parquet'
+      readonly path: string
+      readonly columns: readonly { readonly from: string; readonly to: string; readonly type: string }[]
+      /** Write `#row` into the file, because the names do not allow it to be derived. */
+      readonly numbered: boolean
+    }
 
 /** A record that could not be read: `line` as the reader counts it. */
 export interface Reject {
@@ -55,6 +60,8 @@ export interface Session extends AsyncDisposable {
   write(stages: readonly Stage[] | Relation, target: WriteTarget, watch?: Watch): Promise<number>
   /** Reads an outside file into ONE Parquet file of text columns in file order. Nothing is left behind on failure. */
   load(input: FileInput, target: string, watch?: Watch): Promise<LoadResult>
+  /** Names and types of a Parquet file's columns, in the engine's words. */
+  describeParquet(path: string): Promise<readonly { readonly name: string; readonly type: string }[]>
   drop(names: readonly string[]): Promise<void>
 }
 

@@ -1,7 +1,12 @@
 import type { FaultTable } from '../fault.ts'
 
 export const engineFaults = {
-  'engine.failed': { status: 500, retry: false, zh: '计算引擎在“{stage}”一步出错。', en: 'The engine failed at the stage "{stage}".' },
+  'engine.failed': {
+    status: 500,
+    retry: false,
+    zh: '计算引擎在“{stage}”一步出错。',
+    en: 'The engine failed at the stage "{stage}".',
+  },
   'engine.no-memory': {
     status: 507,
     retry: true,

@@ -9,8 +9,18 @@ export const httpFaults = {
     zh: '请先登录：使用启动服务时终端里显示的一次性链接。',
     en: 'Sign in first: use the one-time link printed where the server was started.',
   },
-  'http.foreign-host': { status: 421, retry: false, zh: '不接受发往此主机名的请求。', en: 'Requests for this host name are refused.' },
-  'http.foreign-origin': { status: 403, retry: false, zh: '不接受来自其他站点的写请求。', en: 'Writes from another site are refused.' },
+  'http.foreign-host': {
+    status: 421,
+    retry: false,
+    zh: '不接受发往此主机名的请求。',
+    en: 'Requests for this host name are refused.',
+  },
+  'http.foreign-origin': {
+    status: 403,
+    retry: false,
+    zh: '不接受来自其他站点的写请求。',
+    en: 'Writes from another site are refused.',
+  },
   'http.port-taken': {
     status: 409,
     retry: false,

@@ -55,7 +55,9 @@ class Renderer {
   }
 
   private values(relation: Extract<Relation, { kind: 'values' }>): string {
-    const typed = relation.columns.map(([name, type]) => `CAST(${quote(name)} AS ${this.#s.types[type]}) AS ${quote(name)}`)
+    const typed = relation.columns.map(
+      ([name, type]) => `CAST(${quote(name)} AS ${this.#s.types[type]}) AS ${quote(name)}`,
+    )
     const names = relation.columns.map(([name]) => quote(name)).join(', ')
     const rows = relation.rows.length > 0 ? relation.rows : [relation.columns.map(() => null)]
     const tuples = rows.map((row) => `(${row.map((v) => this.literal(v)).join(', ')})`).join(', ')
@@ -87,13 +89,27 @@ class Renderer {
   /** Numbers the rows inside, keeps the first outside; the number's own column does not leave. */
   private firstWithoutQualify(s: Select): string {
     const { firstOf, orderBy, limit, ...rest } = s
-    const inner = this.select({ ...rest, orderBy: [], columns: [...s.columns, ['#first', { kind: 'column', name: '#first' }]] })
-    const numbered = inner.replace(`${quote('#first')} AS ${quote('#first')}`, `${this.first(firstOf!)} AS ${quote('#first')}`)
+    const inner = this.select({
+      ...rest,
+      orderBy: [],
+      columns: [...s.columns, ['#first', { kind: 'column', name: '#first' }]],
+    })
+    const numbered = inner.replace(
+      `${quote('#first')} AS ${quote('#first')}`,
+      `${this.first(firstOf!)} AS ${quote('#first')}`,
+    )
     return this.select({
       kind: 'select',
       from: { relation: { kind: 'named', name: '#numbered' }, as: 'n' },
       joins: [],
-      where: { kind: 'call', fn: 'eq', args: [{ kind: 'column', name: '#first' }, { kind: 'literal', value: 1 }] },
+      where: {
+        kind: 'call',
+        fn: 'eq',
+        args: [
+          { kind: 'column', name: '#first' },
+          { kind: 'literal', value: 1 },
+        ],
+      },
       groupBy: [],
       columns: s.columns.map(([name]) => [name, { kind: 'column', name }] as const),
       orderBy: orderBy.map((o) => ({ ...o, by: unqualified(o.by) })),
@@ -102,11 +118,15 @@ class Renderer {
   }
 
   private source({ relation, as }: Source): string {
-    return relation.kind === 'named' ? `${quote(relation.name)} AS ${quote(as)}` : `(${this.relation(relation)}) AS ${quote(as)}`
+    return relation.kind === 'named'
+      ? `${quote(relation.name)} AS ${quote(as)}`
+      : `(${this.relation(relation)}) AS ${quote(as)}`
   }
 
   private join(j: Join): string {
-    const words = { inner: 'JOIN', left: 'LEFT JOIN', full: 'FULL JOIN', cross: 'CROSS JOIN', semi: '', anti: '' }[j.kind]
+    const words = { inner: 'JOIN', left: 'LEFT JOIN', full: 'FULL JOIN', cross: 'CROSS JOIN', semi: '', anti: '' }[
+      j.kind
+    ]
     return `${words} ${this.source(j.source)}${j.on ? ` ON ${this.expr(j.on)}` : ''}`
   }
 
@@ -130,7 +150,9 @@ class Renderer {
       case 'column':
         return e.of === undefined ? quote(e.name) : `${quote(e.of)}.${quote(e.name)}`
       case 'literal':
-        return e.type === undefined ? this.literal(e.value) : `CAST(${this.literal(e.value)} AS ${this.#s.types[e.type]})`
+        return e.type === undefined
+          ? this.literal(e.value)
+          : `CAST(${this.literal(e.value)} AS ${this.#s.types[e.type]})`
       case 'call':
         return this.#s.scalars[e.fn](...e.args.map((a) => this.expr(a)))
       case 'case': {
@@ -140,7 +162,9 @@ class Renderer {
       case 'cast':
         return `${e.lenient ? 'TRY_CAST' : 'CAST'}(${this.expr(e.value)} AS ${this.#s.types[e.to]})`
       case 'in':
-        return e.values.length === 0 ? 'FALSE' : `(${this.expr(e.value)} IN (${e.values.map((v) => this.literal(v)).join(', ')}))`
+        return e.values.length === 0
+          ? 'FALSE'
+          : `(${this.expr(e.value)} IN (${e.values.map((v) => this.literal(v)).join(', ')}))`
       case 'aggregate':
         return this.aggregate(e)
       case 'window':
@@ -161,7 +185,10 @@ class Renderer {
   private window(e: Extract<Expr, { kind: 'window' }>): string {
     const args = e.args.map((a) => this.expr(a))
     const { windows, aggregates } = this.#s
-    const spelled = e.fn in windows ? windows[e.fn as keyof typeof windows](...args) : aggregates[e.fn as keyof typeof aggregates](...args)
+    const spelled =
+      e.fn in windows
+        ? windows[e.fn as keyof typeof windows](...args)
+        : aggregates[e.fn as keyof typeof aggregates](...args)
     return `${spelled} OVER (${this.overClause(e.partitionBy, e.orderBy)})`
   }
 

@@ -18,7 +18,10 @@ export interface Spelling {
   readonly inlineCte: string
 }
 
-const infix = (sign: string) => (...args: string[]) => `(${args.join(` ${sign} `)})`
+const infix =
+  (sign: string) =>
+  (...args: string[]) =>
+    `(${args.join(` ${sign} `)})`
 
 /** What every engine spells the same way. */
 export const common = {

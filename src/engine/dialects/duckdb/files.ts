@@ -1,5 +1,6 @@
 import type { Watch } from '../../../core/index.ts'
 import type { FileInput, LoadResult, Reject, Row } from '../../session.ts'
+import { ROW } from '../../plan.ts'
 import { quote } from '../render.ts'
 import type { DuckSession } from './session.ts'
 import { text } from './spelling.ts'
@@ -8,8 +9,13 @@ import { text } from './spelling.ts'
 export const longestRecord = 16 * 1024 * 1024
 
 /** Reads a file into one Parquet file of text columns in file order. */
-export async function loadFile(session: DuckSession, input: FileInput, target: string, watch: Watch): Promise<LoadResult> {
-  const source = input.format === 'csv' ? csv(input) : other(input)
+export async function loadFile(
+  session: DuckSession,
+  input: FileInput,
+  target: string,
+  watch: Watch,
+): Promise<LoadResult> {
+  const source = input.format === 'csv' ? csv(input) : parquet(input)
   const copy = `COPY (${source}) TO ${text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
   if (input.format === 'csv') await forgetRejects(session)
   const rows = await session.statement(copy, 'load', watch)
@@ -56,21 +62,31 @@ const kinds: Readonly<Record<string, Reject['kind']>> = {
 }
 
 async function rejectsOf(session: DuckSession): Promise<Reject[]> {
-  const rows = await session.read('SELECT line, error_type, csv_line FROM load_errors ORDER BY line, column_idx', 'rejects')
+  const rows = await session.read(
+    'SELECT line, error_type, csv_line FROM load_errors ORDER BY line, column_idx',
+    'rejects',
+  )
   const seen = new Set<number>()
   return rows.filter((row) => !seen.has(Number(row['line'])) && seen.add(Number(row['line']))).map(reject)
 }
 
 function reject(row: Row): Reject {
-  return { line: Number(row['line']), kind: kinds[String(row['error_type'])] ?? 'other', text: String(row['csv_line'] ?? '') }
+  return {
+    line: Number(row['line']),
+    kind: kinds[String(row['error_type'])] ?? 'other',
+    text: String(row['csv_line'] ?? ''),
+  }
 }
 
-function other(input: Extract<FileInput, { format: 'json' | 'ndjson' | 'parquet' }>): string {
-  if (input.format === 'parquet') {
-    const cells = input.columns.map((name) => `CAST(${quote(name)} AS VARCHAR) AS ${quote(name)}`).join(', ')
-    return `SELECT ${cells} FROM read_parquet(${text(input.path)})`
-  }
-  const columns = input.columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ')
-  const format = input.format === 'json' ? 'array' : 'newline_delimited'
-  return `SELECT * FROM read_json(${text(input.path)}, columns = {${columns}}, format = '${format}', maximum_object_size = ${longestRecord})`
+/** Every value as text: binary as hexadecimal, nested values as JSON, all else as SQL casts it. */
+function parquet(input: Extract<FileInput, { format: 'parquet' }>): string {
+  const cells = input.columns.map(({ from, to, type }) => `${asText(quote(from), type)} AS ${quote(to)}`)
+  const numbered = input.numbered ? [`row_number() OVER () AS ${quote(ROW)}`] : []
+  return `SELECT ${[...numbered, ...cells].join(', ')} FROM read_parquet(${text(input.path)})`
+}
+
+function asText(column: string, type: string): string {
+  if (type === 'BLOB') return `lower(hex(${column}))`
+  const nested = /\]$|^(STRUCT|MAP|UNION)\(/.test(type)
+  return nested ? `CAST(to_json(${column}) AS VARCHAR)` : `CAST(${column} AS VARCHAR)`
 }

@@ -26,7 +26,11 @@ export class DuckSession implements Session {
   async keep(stages: readonly Stage[], watch: Watch = {}): Promise<void> {
     for (const [i, { name, relation }] of stages.entries()) {
       watch.progress?.({ stage: name, done: i, total: stages.length })
-      await this.statement(`CREATE OR REPLACE TEMP TABLE ${quote(name)} AS ${this.dialect.render(relation)}`, name, watch)
+      await this.statement(
+        `CREATE OR REPLACE TEMP TABLE ${quote(name)} AS ${this.dialect.render(relation)}`,
+        name,
+        watch,
+      )
     }
   }
 
@@ -36,7 +40,10 @@ export class DuckSession implements Session {
     return all
   }
 
-  async *stream<T extends Row = Row>(plan: readonly Stage[] | Relation, watch: Watch = {}): AsyncIterable<readonly T[]> {
+  async *stream<T extends Row = Row>(
+    plan: readonly Stage[] | Relation,
+    watch: Watch = {},
+  ): AsyncIterable<readonly T[]> {
     const sql = this.dialect.render(plan)
     const name = stageName(plan)
     const release = this.#interruptOn(watch.signal)
@@ -87,6 +94,11 @@ export class DuckSession implements Session {
       await rm(part, { force: true })
       throw error
     }
+  }
+
+  async describeParquet(path: string): Promise<{ name: string; type: string }[]> {
+    const rows = await this.read(`DESCRIBE SELECT * FROM read_parquet(${text(path)})`, 'describe')
+    return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
   }
 
   async drop(names: readonly string[]): Promise<void> {
@@ -143,4 +155,3 @@ function plain(value: DuckDBValue): Value {
   if (value === null || typeof value !== 'object') return value as Value
   return String(value)
 }
-

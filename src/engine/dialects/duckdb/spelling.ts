@@ -24,7 +24,14 @@ export const duckdbSpelling: Spelling = {
   name: 'duckdb',
   can: { qualify: true, fileRowNumber: true, aggregateFilter: true, lists: true, nfkc: false },
   text,
-  types: { text: 'VARCHAR', bigint: 'BIGINT', double: 'DOUBLE', boolean: 'BOOLEAN', date: 'DATE', timestamp: 'TIMESTAMP' },
+  types: {
+    text: 'VARCHAR',
+    bigint: 'BIGINT',
+    double: 'DOUBLE',
+    boolean: 'BOOLEAN',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP',
+  },
   scalars: {
     ...common,
     byteLength: (x) => `strlen(${x})`,

@@ -20,7 +20,14 @@ export const trinoSpelling: Spelling = {
   name: 'trino',
   can: { qualify: false, fileRowNumber: false, aggregateFilter: false, lists: false, nfkc: true },
   text,
-  types: { text: 'VARCHAR', bigint: 'BIGINT', double: 'DOUBLE', boolean: 'BOOLEAN', date: 'DATE', timestamp: 'TIMESTAMP(6)' },
+  types: {
+    text: 'VARCHAR',
+    bigint: 'BIGINT',
+    double: 'DOUBLE',
+    boolean: 'BOOLEAN',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP(6)',
+  },
   scalars: {
     ...common,
     byteLength: (x) => `length(to_utf8(${x}))`,
@@ -32,7 +39,8 @@ export const trinoSpelling: Spelling = {
     foldWidth: (x) => `translate(${x}, ${text(asciiFolds.from)}, ${text(asciiFolds.to)})`,
     matches: (x, pattern) => `regexp_like(${x}, ${whole(pattern)})`,
     finds: (x, pattern) => `regexp_like(${x}, concat('(?s)', ${pattern}))`,
-    extract: (x, pattern, group) => `coalesce(regexp_extract(${x}, concat('(?s)', ${pattern}), ${group}), CASE WHEN ${x} IS NOT NULL THEN '' END)`,
+    extract: (x, pattern, group) =>
+      `coalesce(regexp_extract(${x}, concat('(?s)', ${pattern}), ${group}), CASE WHEN ${x} IS NOT NULL THEN '' END)`,
     replacePattern: (x, pattern, by) => `regexp_replace(${x}, concat('(?s)', ${pattern}), ${by})`,
     sha256: (x) => `lower(to_hex(sha256(to_utf8(${x}))))`,
     hashBucket: (x, n) => `mod(bitwise_and(from_big_endian_64(xxhash64(to_utf8(${x}))), 9223372036854775807), ${n})`,

@@ -1,0 +1,5 @@
+export * from './contract.ts'
+export { discover, type Found, type FoundDepartment, type FoundFile } from './discover.ts'
+export { type Loaded, type LoadRequest, loadFolder, readVersion, readerEdition, versionFolder } from './load.ts'
+export { pathSegment } from './names.ts'
+export type { LoadedVersion } from './version.ts'
