@@ -53,8 +53,14 @@ function headerOf(records: readonly SampleRecord[], width: number): Omit<CsvDial
     titleRecords: titles,
     header: named ? first.fields : undefined,
     skipLines: skipped.reduce((sum, r) => sum + r.lines, 0),
-    width: usual,
+    width: named ? preferred(first.fields.length, below, usual) : usual,
   }
+}
+
+/** Where the data do not clearly disagree with the header, the header says how many fields there are. */
+function preferred(headerWidth: number, below: readonly SampleRecord[], usual: number): number {
+  const like = (width: number): number => below.filter((r) => r.fields.length === width).length
+  return like(headerWidth) >= like(usual) ? headerWidth : usual
 }
 
 /** A title fills one field of a table that has several. */

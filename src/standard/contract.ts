@@ -20,6 +20,8 @@ export const Binding = z.object({
   /** Standard and edition that define the element, e.g. `GB 11643-1999`. */
   standard: z.string(),
   grade: Grade,
+  /** Whose element it is when not the record's own subject's: 配偶, 法定代表人, spouse… */
+  role: z.string(),
   confidence: z.number(),
   evidence: z.array(BindingEvidence),
 })

@@ -1,0 +1,198 @@
+import type { Watch } from '../core/index.ts'
+import {
+  aggregate,
+  and,
+  ascending,
+  call,
+  col,
+  countRows,
+  descending,
+  eq,
+  type Expr,
+  from,
+  type LakeTable,
+  lake,
+  lit,
+  not,
+  notNull,
+  oneOf,
+  ROW,
+  type Relation,
+  type Row,
+  type Session,
+  stage,
+} from '../engine/index.ts'
+import type { DatasetProfile, FieldProfile } from './contract.ts'
+import { inferType, shapeOf } from './infer.ts'
+
+export interface ProfileOptions {
+  /** Values that stand for "nothing" (compared after trimming, in upper case). */
+  readonly nullTokens: readonly string[]
+  /** Records looked at for types and shapes; evenly spread, the same ones every time. */
+  readonly sampleRows: number
+  /** Up to this many different values a column's most frequent ones are counted exactly. */
+  readonly exactUpTo: number
+  /** Up to this many records distinct values are counted exactly; estimates of larger tables may be a quarter off. */
+  readonly countExactlyTo: number
+}
+export const profileDefaults: ProfileOptions = {
+  nullTokens: [
+    'NULL',
+    'NONE',
+    'NA',
+    'N/A',
+    'NAN',
+    '无',
+    '空',
+    '/',
+    '\\',
+    '-',
+    '--',
+    '—',
+    '——',
+    '不详',
+    '未知',
+    '暂无',
+    '未填',
+    '待补',
+  ],
+  sampleRows: 20_000,
+  exactUpTo: 500,
+  countExactlyTo: 300_000,
+}
+
+/** True where a value says "nothing" instead of being blank. */
+export function isNullToken(value: Expr, options: Pick<ProfileOptions, 'nullTokens'> = profileDefaults): Expr {
+  return and(notNull(value), oneOf(call('upper', call('trim', call('foldWidth', value))), options.nullTokens))
+}
+
+/** True where a value is present and not only blanks. */
+export function isFilled(value: Expr): Expr {
+  return and(notNull(value), not(eq(call('trim', value), lit(''))))
+}
+
+/** Counts, distinct values and lengths of every column in one scan. */
+export function planCounts(table: LakeTable, options: ProfileOptions = profileDefaults): Relation {
+  const small = table.files.reduce((n, f) => n + f.rows, 0) <= options.countExactlyTo
+  const columns = table.columns.flatMap((name, i): [string, Expr][] => {
+    const value = col(name)
+    return [
+      [`${i}/present`, countRows(isFilled(value))],
+      [`${i}/token`, countRows(isNullToken(value, options))],
+      [`${i}/distinct`, aggregate(small ? 'countDistinct' : 'approxDistinct', [value])],
+      [`${i}/shortest`, aggregate('min', [call('length', value)], isFilled(value))],
+      [`${i}/longest`, aggregate('max', [call('length', value)])],
+      [`${i}/min`, aggregate('min', [value], isFilled(value))],
+      [`${i}/max`, aggregate('max', [value])],
+    ]
+  })
+  return from(lake(table))
+    .select([['rows', countRows()], ...columns])
+    .done()
+}
+
+/** Every k-th record, so that the sample holds about `sampleRows` of `rows` records. */
+export function planSample(table: LakeTable, rows: number, options: ProfileOptions = profileDefaults): Relation {
+  const step = Math.max(1, Math.ceil(rows / options.sampleRows))
+  const chosen = from(lake(table)).select(table.columns.map((name) => [name, col(name)] as const))
+  return step === 1 ? chosen.done() : chosen.where(eq(call('modulo', col(ROW), step), lit(1))).done()
+}
+
+function planTop(table: LakeTable, column: string, limit: number): Relation {
+  return from(lake(table))
+    .where(isFilled(col(column)))
+    .groupBy(col(column))
+    .select({ value: col(column), count: countRows() })
+    .orderBy(descending(col('count')), ascending(col('value')))
+    .limit(limit)
+    .done()
+}
+
+/** Profiles one version. Scans: one for all counts, one for the sample, one for each column of few values or key candidate. */
+export async function profileDataset(
+  session: Session,
+  table: LakeTable,
+  watch: Watch = {},
+  options: ProfileOptions = profileDefaults,
+): Promise<DatasetProfile> {
+  const [counts] = await session.rows([stage('counts', planCounts(table, options))], watch)
+  const rows = Number(counts!['rows'])
+  const sample = rows === 0 ? [] : await session.rows([stage('sample', planSample(table, rows, options))], watch)
+  const tokens = new Set(options.nullTokens)
+  const fields: FieldProfile[] = []
+  for (const [i, name] of table.columns.entries()) {
+    const values = sample
+      .map((row) => row[name])
+      .filter((v): v is string => typeof v === 'string' && v.trim() !== '' && !tokens.has(v.trim().toUpperCase()))
+    fields.push(await profileField(session, table, name, i, counts!, rows, values, watch, options))
+  }
+  return {
+    department: table.department,
+    dataset: table.dataset,
+    version: table.version,
+    rows,
+    fields,
+    keys: await keysOf(session, table, fields, rows, watch),
+  }
+}
+
+async function profileField(
+  session: Session,
+  table: LakeTable,
+  name: string,
+  i: number,
+  counts: Row,
+  rows: number,
+  values: readonly string[],
+  watch: Watch,
+  options: ProfileOptions,
+): Promise<FieldProfile> {
+  const number = (what: string): number => Number(counts[`${i}/${what}`] ?? 0)
+  const text = (what: string): string | null => (counts[`${i}/${what}`] as string | null) ?? null
+  const few = number('distinct') <= options.exactUpTo && number('present') > 0
+  const exact = few ? await session.rows([stage('top', planTop(table, name, options.exactUpTo * 2))], watch) : undefined
+  const top = exact ? exact.map((r) => ({ value: String(r['value']), count: Number(r['count']) })) : frequent(values)
+  return {
+    name,
+    position: i + 1,
+    inferred: inferType(values),
+    rows,
+    filled: number('present') - number('token'),
+    blank: rows - number('present'),
+    nullTokens: number('token'),
+    distinct:
+      exact && exact.length < options.exactUpTo * 2 ? exact.length : Math.min(number('distinct'), number('present')),
+    distinctExact: rows <= options.countExactlyTo || (exact !== undefined && exact.length < options.exactUpTo * 2),
+    minLength: counts[`${i}/shortest`] === null ? null : number('shortest'),
+    maxLength: counts[`${i}/longest`] === null ? null : number('longest'),
+    min: text('min'),
+    max: text('max'),
+    top: top.slice(0, 10),
+    shapes: frequent(values.map(shapeOf))
+      .slice(0, 10)
+      .map(({ value, count }) => ({ shape: value, count })),
+  }
+}
+
+function frequent(values: readonly string[]): { value: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1)
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+}
+
+/** Columns that fill every record with a value of its own. Estimates choose candidates, exact counts decide. */
+async function keysOf(
+  session: Session,
+  table: LakeTable,
+  fields: readonly FieldProfile[],
+  rows: number,
+  watch: Watch,
+): Promise<string[]> {
+  const candidates = fields.filter((f) => rows > 0 && f.blank === 0 && f.nullTokens === 0 && f.distinct >= rows * 0.6)
+  if (candidates.length === 0) return []
+  const columns = candidates.map((f, i) => [String(i), aggregate('countDistinct', [col(f.name)])] as const)
+  const [exact] = await session.rows([stage('keys', from(lake(table)).select(columns).done())], watch)
+  return candidates.filter((_, i) => Number(exact![String(i)]) === rows).map((f) => f.name)
+}

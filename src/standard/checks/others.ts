@@ -1,0 +1,107 @@
+import { tidy } from '../../core/index.ts'
+import type { Expr } from '../../engine/index.ts'
+import type { Check } from '../check.ts'
+import { codeSet, regionsEver } from '../codes.ts'
+import { call, firstFailing, matches, not, oneOf, patternCheck, part, tidyExpr, upperNormal, lit } from './number.ts'
+
+/** A value of a code set; names are accepted as well as codes only where `orNames` says so. */
+export function codeCheck(id: string, structure: RegExp): Check {
+  const codes = (): string[] => [...codeSet(id).codes.keys()]
+  return {
+    ...upperNormal,
+    formSteps: ['structure'],
+    fails: (value) =>
+      !new RegExp(`^(?:${structure.source})$`).test(value)
+        ? 'structure'
+        : codes().includes(value)
+          ? undefined
+          : 'value',
+    failsExpr: (value) =>
+      firstFailing([
+        [not(matches(value, structure)), 'structure'],
+        [not(oneOf(value, codes())), 'value'],
+      ]),
+  }
+}
+
+/** Sex as departments write it: the code of GB/T 2261.1 or its word. */
+export const sexCheck: Check = {
+  normal: tidy,
+  normalExpr: tidyExpr,
+  formSteps: [],
+  fails: (value) => (sexValues.includes(value) ? undefined : 'value'),
+  failsExpr: (value) => firstFailing([[not(oneOf(value, sexValues)), 'value']]),
+}
+const sexValues = ['0', '1', '2', '9', '男', '女', '男性', '女性', '未知的性别', '未说明的性别']
+export const sexCanonical = (value: Expr): Expr => {
+  const tidied = tidyExpr(value)
+  return {
+    kind: 'case',
+    when: [
+      [oneOf(tidied, ['1', '男', '男性']), lit('1')],
+      [oneOf(tidied, ['2', '女', '女性']), lit('2')],
+    ],
+  }
+}
+
+/** Ethnic group: number of GB/T 3304-1991 (97 other, 98 naturalised), or its name with or without 族. */
+const ethnicValues = (): string[] => {
+  const names = [...codeSet('民族').codes]
+  return [
+    ...names.flatMap(([code, name]) => [code, String(Number(code)), name, name.replace(/族$/, '')]),
+    '97',
+    '98',
+    '其他',
+  ]
+}
+export const ethnicCheck: Check = {
+  normal: tidy,
+  normalExpr: tidyExpr,
+  formSteps: [],
+  fails: (value) => (ethnicValues().includes(value) ? undefined : 'value'),
+  failsExpr: (value) => firstFailing([[not(oneOf(value, ethnicValues())), 'value']]),
+}
+
+/** Region code of GB/T 2260 that was valid at some time; 9 and 12 digits are judged by their first six. */
+export const regionCheck: Check = {
+  ...upperNormal,
+  formSteps: ['structure'],
+  fails: (value) =>
+    !/^(\d{6}|\d{9}|\d{12})$/.test(value) ? 'structure' : regionsEver().has(value.slice(0, 6)) ? undefined : 'region',
+  failsExpr: (value) =>
+    firstFailing([
+      [not(matches(value, /\d{6}|\d{9}|\d{12}/)), 'structure'],
+      [not(oneOf(part(value, 1, 6), [...regionsEver()])), 'region'],
+    ]),
+}
+
+/** Mobile number after +86, blanks and hyphens are taken away. */
+const mobileNormal = {
+  normal: (value: string) =>
+    tidy(value)
+      .replace(/[\s-]/g, '')
+      .replace(/^(\+86|0086)/, ''),
+  normalExpr: (value: Expr) =>
+    call('replacePattern', call('replacePattern', tidyExpr(value), '[\\s-]', ''), '^(\\+86|0086)', ''),
+}
+export const mobileCheck = patternCheck(/1[3-9]\d{9}/, mobileNormal)
+
+const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
+/** GA 36-2018: ordinary and new-energy plates, and the marks at the end. */
+export const plateCheck = patternCheck(
+  new RegExp(
+    `[${provinces}][A-HJ-NP-Z]([A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[警学港澳挂]|[DABCEFGHJK][A-HJ-NP-Z0-9]\\d{4}|\\d{5}[DABCEFGHJK])|[使]\\d{6}|[A-Z0-9]{6}领`,
+  ),
+)
+/** GB/T 37346-2019: 28 characters, no check digit; without a building the unit is eight zeros. */
+export const unitCheck = patternCheck(/\d{12}[GJZ][ABSXCDEFHGWY]\d{5}([FLQ]\d{8}|W0{8})/)
+export const emailCheck = patternCheck(/[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/, {
+  normal: tidy,
+  normalExpr: tidyExpr,
+})
+/** 注册号, 15 digits (GS 15-2006). */
+export const registrationCheck = patternCheck(/\d{15}/)
+export const amountCheck = patternCheck(/-?\d+(\.\d+)?|-?\d{1,3}(,\d{3})+(\.\d+)?/, {
+  normal: tidy,
+  normalExpr: tidyExpr,
+})
