@@ -1,0 +1,305 @@
+import { type DatasetProfile, isFilled, isNullToken } from '../catalogue/index.ts'
+import type { Words } from '../core/index.ts'
+import { and, call, col, type Expr, lit, not, notNull, oneOf, when } from '../engine/index.ts'
+import {
+  type Binding,
+  citizenBirth,
+  citizenCanonical,
+  citizenSex,
+  type DataElement,
+  elementOf,
+  isoDateExpr,
+  organisationCanonical,
+  sexCanonical,
+  stepWords,
+} from '../standard/index.ts'
+import type { DuplicateRule, RowRule, Rule, UniqueRule } from './rule.ts'
+
+/** The edition of the rules: raised when a rule judges the same data differently. */
+export const ruleEdition = 'datong-rules-1 · GB/T 36344-2018'
+
+interface Bound {
+  readonly binding: Binding
+  readonly element: DataElement
+  readonly value: Expr
+  /** Present, not blank, not a null token. */
+  readonly filled: Expr
+}
+
+/** Derives the rules of a dataset from what its columns are bound to and how they look. */
+export function deriveRules(profile: DatasetProfile, bindings: readonly Binding[], today: string): Rule[] {
+  if (profile.rows === 0) return []
+  const bound = bindings.map((binding): Bound => {
+    const value = col(binding.column)
+    return {
+      binding,
+      element: elementOf(binding.element),
+      value,
+      filled: and(isFilled(value), not(isNullToken(value))),
+    }
+  })
+  return [
+    ...bound.flatMap((b) => cellRules(b, today)),
+    ...bound.filter((b) => b.element.required && b.binding.role === '').map(requiredRule),
+    ...profile.fields
+      .filter((f) => f.inferred.type !== 'empty' && f.distinct > 1)
+      .map((f) =>
+        dirtyRule(
+          f.name,
+          bound.find((b) => b.binding.column === f.name),
+        ),
+      ),
+    ...logicRules(bound, today),
+    ...orderRules(bound),
+    ...uniqueRules(profile, bound, today),
+    ...duplicateRules(profile),
+  ]
+}
+
+const stepReasons: Record<string, Words> = { ...stepWords }
+
+/** 0101 the data standard as a whole, 0302 form alone, 0105 membership in the code set. */
+function cellRules(b: Bound, today: string): RowRule[] {
+  const { check } = b.element
+  if (check === undefined) return []
+  const normal = check.normalExpr(b.value)
+  const failed = check.failsExpr(normal, today)
+  const step = call('coalesce', failed, when([[call('ne', normal, b.value), lit('tidy')]]))
+  const rules = [
+    rowRule(b, '0101', 'standard', 'strong', step, [
+      `“${b.binding.column}”应符合数据元“${b.element.name.zh}”`,
+      `"${b.binding.column}" conforms to "${b.element.name.en}"`,
+    ]),
+  ]
+  if (check.formSteps.length > 0) {
+    const form = when([[oneOf(step, [...check.formSteps, 'tidy']), step]])
+    rules.push(
+      rowRule(b, '0302', 'format', 'weak', form, [
+        `“${b.binding.column}”的格式应为 ${b.element.format}`,
+        `"${b.binding.column}" has the format ${b.element.format}`,
+      ]),
+    )
+  }
+  if (b.element.codeSet !== undefined) {
+    const outside = when([[oneOf(failed, ['value', 'region']), failed]])
+    rules.push(
+      rowRule(b, '0105', 'code', 'strong', outside, [
+        `“${b.binding.column}”应在代码集“${b.element.codeSet}”内`,
+        `"${b.binding.column}" is in the code set "${b.element.codeSet}"`,
+      ]),
+    )
+  }
+  return rules
+}
+
+function rowRule(
+  b: Bound,
+  indicator: string,
+  what: string,
+  severity: RowRule['severity'],
+  reason: Expr,
+  [zh, en]: readonly [string, string],
+): RowRule {
+  return {
+    kind: 'row',
+    id: `${indicator}/${what}@${b.binding.column}`,
+    indicator,
+    severity,
+    columns: [b.binding.column],
+    unit: 'cell',
+    words: { zh, en },
+    cites: b.binding.standard,
+    applies: b.filled,
+    reason,
+    reasons: stepReasons,
+    shows: b.binding.column,
+    grade: b.binding.grade,
+  }
+}
+
+function requiredRule(b: Bound): RowRule {
+  const zh = `“${b.binding.column}”（${b.element.name.zh}）不应为空`
+  const missing = when([[not(b.filled), lit('missing')]])
+  return {
+    ...rowRule(b, '0201', 'required', 'strong', missing, [
+      zh,
+      `"${b.binding.column}" (${b.element.name.en}) is filled`,
+    ]),
+    applies: lit(true),
+    reasons: { missing: { zh: '为空或为“无”“不详”一类的占位值', en: 'blank, or a placeholder such as 无, N/A' } },
+  }
+}
+
+/** Marks of broken encoding: the replacement character, GBK read as UTF-8 and back (锟斤拷), UTF-8 read as Latin-1; control characters. */
+const mojibake =
+  '[\\x{FFFD}\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}]|锟斤拷|烫烫烫|[ÃÂ][\\x{80}-\\x{BF}]|[äåæçèé][\\x{80}-\\x{BF}]{2}'
+const testValue = '(?i)^(test|测试)[\\s\\S]{0,6}$'
+
+/** 0305: the cell is dirt, whatever it should hold. */
+function dirtyRule(column: string, bound: Bound | undefined): RowRule {
+  const value = col(column)
+  return {
+    kind: 'row',
+    id: `0305/dirty@${column}`,
+    indicator: '0305',
+    severity: 'weak',
+    columns: [column],
+    unit: 'cell',
+    words: {
+      zh: `“${column}”不应有占位值、乱码、测试值`,
+      en: `"${column}" holds no placeholders, broken characters or test values`,
+    },
+    cites: 'GB/T 36344-2018',
+    applies: isFilled(value),
+    reason: when([
+      [isNullToken(value), lit('placeholder')],
+      [call('finds', value, mojibake), lit('mojibake')],
+      [call('finds', call('trim', value), testValue), lit('test')],
+    ]),
+    reasons: {
+      placeholder: { zh: '占位值', en: 'a placeholder' },
+      mojibake: { zh: '乱码或控制字符', en: 'broken or control characters' },
+      test: { zh: '测试值', en: 'a test value' },
+    },
+    shows: column,
+    grade: bound?.binding.grade ?? 'L2',
+  }
+}
+
+/** 0402 within a record: what a number says of birth, sex or organisation must agree with its neighbours. */
+function logicRules(bound: readonly Bound[], today: string): RowRule[] {
+  const own = (short: string): Bound | undefined =>
+    bound.find((b) => b.element.short === short && b.binding.role === '')
+  const id = own('GMSFHM')
+  const rules: RowRule[] = []
+  const number = id && citizenCanonical(id.value, today)
+  const birth = own('CSRQ')
+  if (id && number && birth)
+    rules.push(agreeRule(id, birth, citizenBirth(number), isoDateExpr(birth.value), ['出生日期', 'the date of birth']))
+  const sex = own('XB')
+  if (id && number && sex)
+    rules.push(agreeRule(id, sex, citizenSex(number), sexCanonical(sex.value), ['性别', 'the sex']))
+  const uscc = own('TYSHXYDM')
+  const org = own('ZZJGDM')
+  if (uscc && org)
+    rules.push(
+      agreeRule(
+        uscc,
+        org,
+        organisationCanonical('uscc', uscc.value, today),
+        organisationCanonical('org', org.value, today),
+        ['组织机构代码', 'the organisation code'],
+      ),
+    )
+  return rules
+}
+
+function agreeRule(
+  holder: Bound,
+  other: Bound,
+  said: Expr,
+  written: Expr,
+  [zh, en]: readonly [string, string],
+): RowRule {
+  return {
+    kind: 'row',
+    id: `0402/agree@${holder.binding.column}+${other.binding.column}`,
+    indicator: '0402',
+    severity: 'strong',
+    columns: [holder.binding.column, other.binding.column],
+    unit: 'row',
+    words: {
+      zh: `“${other.binding.column}”应与“${holder.binding.column}”所含的${zh}一致`,
+      en: `"${other.binding.column}" agrees with ${en} inside "${holder.binding.column}"`,
+    },
+    cites: holder.binding.standard,
+    applies: and(notNull(said), notNull(written)),
+    reason: when([[call('ne', said, written), lit('differs')]]),
+    reasons: {
+      differs: {
+        zh: `与“${holder.binding.column}”所含的${zh}不一致`,
+        en: `differs from ${en} inside "${holder.binding.column}"`,
+      },
+    },
+    shows: other.binding.column,
+    grade: other.binding.grade,
+  }
+}
+
+/** 0503: born ≤ founded ≤ changed ≤ cancelled, for each pair of dates that follow each other. */
+function orderRules(bound: readonly Bound[]): RowRule[] {
+  const dated = bound
+    .filter((b) => b.element.order !== undefined && b.binding.role === '')
+    .sort((a, b) => a.element.order! - b.element.order!)
+  return dated.slice(1).map((later, i) => {
+    const earlier = dated[i]!
+    const [from, to] = [isoDateExpr(earlier.value), isoDateExpr(later.value)]
+    return {
+      kind: 'row',
+      id: `0503/order@${earlier.binding.column}+${later.binding.column}`,
+      indicator: '0503',
+      severity: 'strong',
+      columns: [earlier.binding.column, later.binding.column],
+      unit: 'row',
+      words: {
+        zh: `“${earlier.binding.column}”不应晚于“${later.binding.column}”`,
+        en: `"${earlier.binding.column}" is not later than "${later.binding.column}"`,
+      },
+      cites: 'GB/T 36344-2018',
+      applies: and(notNull(from), notNull(to)),
+      reason: when([[call('gt', from, to), lit('order')]]),
+      reasons: { order: { zh: `早于“${earlier.binding.column}”`, en: `earlier than "${earlier.binding.column}"` } },
+      shows: later.binding.column,
+      grade: later.binding.grade,
+    }
+  })
+}
+
+/** A strong identifier that names at least this share of the records apart should name all of them apart. */
+const nearlyUnique = 0.8
+
+/** 0304 on strong identifiers of registers, where almost every record has its own. */
+function uniqueRules(profile: DatasetProfile, bound: readonly Bound[], today: string): UniqueRule[] {
+  const strong = bound.filter(
+    (b) => b.binding.role === '' && ['GMSFHM', 'TYSHXYDM', 'BDCDYH', 'HPHM'].includes(b.element.short),
+  )
+  return strong
+    .filter((b) => {
+      const field = profile.fields.find((f) => f.name === b.binding.column)
+      return field !== undefined && field.filled > 0 && field.distinct / field.filled >= nearlyUnique
+    })
+    .map((b) => ({
+      kind: 'unique',
+      id: `0304/unique@${b.binding.column}`,
+      indicator: '0304',
+      severity: 'weak',
+      columns: [b.binding.column],
+      unit: 'row',
+      words: { zh: `每个“${b.binding.column}”只应出现一次`, en: `each "${b.binding.column}" occurs once` },
+      cites: 'GB/T 36344-2018',
+      key:
+        b.element.short === 'GMSFHM'
+          ? citizenCanonical(b.value, today)
+          : when([[b.filled, b.element.check!.normalExpr(b.value)]]),
+      shows: b.binding.column,
+      grade: b.binding.grade,
+    }))
+}
+
+/** 0303. A column that fills every record with a value of its own rules copies out: A is 0 without a search. */
+function duplicateRules(profile: DatasetProfile): DuplicateRule[] {
+  const fields = [...profile.fields].sort((a, b) => b.distinct - a.distinct)
+  return [
+    {
+      kind: 'duplicate',
+      id: '0303/copies',
+      indicator: '0303',
+      severity: 'weak',
+      columns: profile.fields.map((f) => f.name),
+      unit: 'row',
+      words: { zh: '不应有完全相同的记录', en: 'no two records are the same in every column' },
+      cites: 'GB/T 36344-2018',
+      pivot: fields[0]!.name,
+    },
+  ]
+}

@@ -1,0 +1,8 @@
+export { checkAcross, type Participant, planAgreement, subjectKey } from './across.ts'
+export * from './contract.ts'
+export { deriveRules, ruleEdition } from './derive.ts'
+export { groupFigures, groups, indicatorsOf, worstProblems } from './indicators.ts'
+export * from './plan.ts'
+export { failingRows } from './rows.ts'
+export type { Rule } from './rule.ts'
+export { type Checked, type CheckOptions, checkDataset, type FailingSink } from './run.ts'

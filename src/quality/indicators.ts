@@ -1,0 +1,85 @@
+import type { Words } from '../core/index.ts'
+import { readJsonList } from '../standard/index.ts'
+import type { IndicatorFigure, RuleResult } from './contract.ts'
+import { ruleEdition } from './derive.ts'
+
+interface Listed {
+  readonly code: string
+  readonly group: string
+  readonly name: string
+  readonly en: string
+  readonly direction: 'up' | 'down'
+}
+const listed = readJsonList<{ indicators: Listed[] }>('gbt36344-2018-indicators.json').indicators
+
+/** The six groups of GB/T 36344-2018 with their codes. */
+export const groups: readonly { readonly code: string; readonly name: Words }[] = [
+  { code: '01', name: { zh: '规范性', en: 'conformity' } },
+  { code: '02', name: { zh: '完整性', en: 'completeness' } },
+  { code: '03', name: { zh: '准确性', en: 'accuracy' } },
+  { code: '04', name: { zh: '一致性', en: 'consistency' } },
+  { code: '05', name: { zh: '时效性', en: 'timeliness' } },
+  { code: '06', name: { zh: '可访问性', en: 'accessibility' } },
+]
+
+/** What each measured indicator counts. */
+const units: Readonly<Record<string, IndicatorFigure['unit']>> = {
+  '0101': 'cell',
+  '0105': 'cell',
+  '0201': 'cell',
+  '0302': 'cell',
+  '0303': 'row',
+  '0304': 'row',
+  '0305': 'cell',
+  '0401': 'pair',
+  '0402': 'row',
+  '0503': 'row',
+}
+
+/** Indicators on a scope: A and B of its rules added up. An indicator without rules is there with B = 0. */
+export function indicatorsOf(rules: readonly RuleResult[], scope: string): IndicatorFigure[] {
+  return Object.entries(units).map(([code, unit]) => {
+    const meaning = listed.find((i) => i.code === code)!
+    const own = rules.filter((r) => r.indicator === code && r.unit === unit)
+    const add = (pick: (r: RuleResult) => number): number => own.reduce((n, r) => n + pick(r), 0)
+    return {
+      code,
+      group: meaning.group,
+      name: { zh: meaning.name, en: meaning.en },
+      direction: meaning.direction,
+      unit,
+      a: add((r) => r.a),
+      b: add((r) => r.b),
+      failing: add((r) => r.failing),
+      scope,
+      edition: ruleEdition,
+    }
+  })
+}
+
+/** Figures of the six groups: what conforms over what was evaluated, added over the group's indicators of ONE unit (cells before records before pairs). */
+export function groupFigures(
+  indicators: readonly IndicatorFigure[],
+): { code: string; name: Words; a: number; b: number; indicators: string[] }[] {
+  return groups.map(({ code, name }) => {
+    const measured = indicators.filter((i) => i.code.startsWith(code) && i.b > 0)
+    const unit = (['cell', 'row', 'pair'] as const).find((u) => measured.some((i) => i.unit === u))
+    const own = measured.filter((i) => i.unit === unit)
+    const sum = (pick: (i: IndicatorFigure) => number): number => own.reduce((n, i) => n + pick(i), 0)
+    return { code, name, a: sum((i) => i.b - i.failing), b: sum((i) => i.b), indicators: own.map((i) => i.code) }
+  })
+}
+
+/** The worst problems: strong rules count three times, then by failing records; each dataset and each column is named once. */
+export function worstProblems(rules: readonly RuleResult[], most: number): RuleResult[] {
+  const weight = (r: RuleResult): number => r.failing * (r.severity === 'strong' ? 3 : 1)
+  const seen = new Set<string>()
+  return [...rules]
+    .filter((r) => r.failing > 0 && r.dataset !== '')
+    .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))
+    .filter((r) => {
+      const place = `${r.department}/${r.dataset}`
+      return seen.has(place) ? false : (seen.add(place), true)
+    })
+    .slice(0, most)
+}
