@@ -11,9 +11,23 @@ export async function addConsole(server: FastifyInstance, folder: string): Promi
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) =>
-      void reply.header('cache-control', path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-store'),
+      void reply.header(
+        'cache-control',
+        path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-store',
+      ),
   })
-  const pages = ['/', '/catalogue', '/catalogue/*', '/entities', '/entities/*', '/jobs', '/jobs/*', '/ledger', '/sign-in']
+  const pages = [
+    '/',
+    '/catalogue',
+    '/catalogue/*',
+    '/entities',
+    '/entities/*',
+    '/jobs',
+    '/jobs/*',
+    '/ledger',
+    '/sign-in',
+  ]
   for (const page of pages)
-    if (page !== '/') server.get(page, { schema: { hide: true } }, async (_request, reply) => reply.sendFile('index.html'))
+    if (page !== '/')
+      server.get(page, { schema: { hide: true } }, async (_request, reply) => reply.sendFile('index.html'))
 }

@@ -27,7 +27,8 @@ const problem = { '4xx': jsonSchema(ProblemDetails), '5xx': jsonSchema(ProblemDe
 const answers = (schema: z.ZodType, more: Partial<FastifySchema> = {}): { schema: FastifySchema } => ({
   schema: { response: { 200: jsonSchema(schema), ...problem }, ...more },
 })
-const asks = (querystring: z.ZodType, schema: z.ZodType) => answers(schema, { querystring: jsonSchema(querystring, 'input') })
+const asks = (querystring: z.ZodType, schema: z.ZodType) =>
+  answers(schema, { querystring: jsonSchema(querystring, 'input') })
 
 /** All addresses. Everything below `/api/v1` but the sign-in itself needs a session. */
 export async function addRoutes(server: FastifyInstance, services: Services): Promise<void> {
@@ -82,7 +83,9 @@ function addCatalogue(scope: FastifyInstance, services: Services): void {
     const { datasets: _d, acrossRules: _a, findings, ...rest } = result
     return { version: services.version, result: { ...rest, findings: findings.length } }
   })
-  scope.get('/datasets', asks(DatasetQuery, DatasetPage), async (request) => services.datasets(parse(DatasetQuery, request.query)))
+  scope.get('/datasets', asks(DatasetQuery, DatasetPage), async (request) =>
+    services.datasets(parse(DatasetQuery, request.query)),
+  )
   scope.get<{ Params: { department: string; dataset: string } }>(
     '/datasets/:department/:dataset',
     answers(DatasetDetail),
@@ -92,7 +95,12 @@ function addCatalogue(scope: FastifyInstance, services: Services): void {
     '/datasets/:department/:dataset/failing',
     asks(FailingQuery, FailingPage),
     async (request, reply) =>
-      services.failing(request.params.department, request.params.dataset, parse(FailingQuery, request.query), untilGone(reply)),
+      services.failing(
+        request.params.department,
+        request.params.dataset,
+        parse(FailingQuery, request.query),
+        untilGone(reply),
+      ),
   )
   scope.get('/ledger', answers(LedgerState), async () => services.ledger())
 }
@@ -101,8 +109,11 @@ function addEntities(scope: FastifyInstance, services: Services): void {
   scope.get('/entities', asks(EntityQuery, EntityPage), async (request, reply) =>
     services.entities(parse(EntityQuery, request.query), untilGone(reply)),
   )
-  scope.get<{ Params: { kind: string; id: string } }>('/entities/:kind/:id', answers(EntityView), async (request, reply) =>
-    services.entity(parse(EntityKind, request.params.kind), request.params.id, untilGone(reply)),
+  scope.get<{ Params: { kind: string; id: string } }>(
+    '/entities/:kind/:id',
+    answers(EntityView),
+    async (request, reply) =>
+      services.entity(parse(EntityKind, request.params.kind), request.params.id, untilGone(reply)),
   )
 }
 

@@ -52,11 +52,17 @@ function guard(request: FastifyRequest, reply: FastifyReply, hosts: readonly str
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+    'content-security-policy':
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
   })
   if (!hosts.includes(hostName(request.headers.host))) throw fault('http.foreign-host')
   const { origin } = request.headers
-  if (request.method !== 'GET' && request.method !== 'HEAD' && origin !== undefined && hostName(origin.replace(/^https?:\/\//, '')) !== hostName(request.headers.host))
+  if (
+    request.method !== 'GET' &&
+    request.method !== 'HEAD' &&
+    origin !== undefined &&
+    hostName(origin.replace(/^https?:\/\//, '')) !== hostName(request.headers.host)
+  )
     throw fault('http.foreign-origin')
 }
 

@@ -2,7 +2,17 @@ import type { z } from 'zod'
 import type { EntityView } from '../identity/contract.ts'
 import type { Result } from '../report/index.ts'
 import type { Job } from '../work/index.ts'
-import type { DatasetDetail, DatasetPage, DatasetQuery, EntityPage, EntityQuery, FailingPage, FailingQuery, LedgerState, Who } from './contract.ts'
+import type {
+  DatasetDetail,
+  DatasetPage,
+  DatasetQuery,
+  EntityPage,
+  EntityQuery,
+  FailingPage,
+  FailingQuery,
+  LedgerState,
+  Who,
+} from './contract.ts'
 
 /** What the doors need of the program behind them. Every method may be called at the same time as any other. */
 export interface Services {
@@ -17,7 +27,12 @@ export interface Services {
   latest(): Promise<Result | undefined>
   datasets(query: z.output<typeof DatasetQuery>): Promise<DatasetPage>
   dataset(department: string, dataset: string): Promise<DatasetDetail>
-  failing(department: string, dataset: string, query: z.output<typeof FailingQuery>, signal: AbortSignal): Promise<FailingPage>
+  failing(
+    department: string,
+    dataset: string,
+    query: z.output<typeof FailingQuery>,
+    signal: AbortSignal,
+  ): Promise<FailingPage>
   entities(query: z.output<typeof EntityQuery>, signal: AbortSignal): Promise<EntityPage>
   entity(kind: EntityView['kind'], id: string, signal: AbortSignal): Promise<EntityView>
   ledger(): Promise<LedgerState>

@@ -85,7 +85,7 @@ export function readMaskCounts(
 }
 
 /** The first `limit` failing records of each failed rule, by number. Needs `judged`. */
-export function planPicks(rules: readonly RowRule[], failed: readonly number[], limit: number, offset = 0): Relation {
+export function planPicks(failed: readonly number[], limit: number, offset = 0): Relation {
   return unionAll(
     failed.map((i) => {
       const fails = call('ne', call('bitAnd', col(maskOf('f', i)), lit(bit(i), 'bigint')), lit(0, 'bigint'))

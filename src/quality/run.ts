@@ -117,7 +117,7 @@ async function details(
 ): Promise<void> {
   for (let i = 0; i < failed.length; i += detailsAtOnce) {
     const part = failed.slice(i, i + detailsAtOnce)
-    await session.keep([stage('picked', planPicks(rules, part, limit))], withoutProgress(watch))
+    await session.keep([stage('picked', planPicks(part, limit))], withoutProgress(watch))
     for await (const batch of session.stream([stage('details', planDetails(table, rules, part))], watch))
       await sink(
         batch.map((row) =>

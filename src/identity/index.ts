@@ -1,0 +1,7 @@
+export * from './contract.ts'
+export { groupNames, personNamesAgree } from './names.ts'
+export { findOddities } from './oddities.ts'
+export { crossrefColumns, goldenColumns, planCrossref, planGolden, safeForSpreadsheets } from './output.ts'
+export { goldenFields, type LinkInput, type LinkSource, planRecords, planSources } from './plan.ts'
+export { resolveKind } from './resolve.ts'
+export { listEntities, type ResultFiles, viewEntity } from './view.ts'
