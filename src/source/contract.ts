@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { Words } from '../core/contract.ts'
 
-/** Words in both languages, as HTTP and the console see them. */
-export const Words = z.object({ zh: z.string(), en: z.string() })
+export { Words }
 
 /** Where something is wrong with data. */
 export const FindingOut = z.object({

@@ -1,0 +1,1 @@
+export { linkLife, mostWrong, type Session, SignIn, sessionLife } from './sign-in.ts'

@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Clock, fault } from '../core/index.ts'
+
+/** Who has signed in. */
+export interface Session {
+  readonly role: 'bureau'
+  readonly expiresAt: Date
+}
+
+/** How long a sign-in link and a session last, in milliseconds. */
+export const linkLife = 10 * 60_000
+export const sessionLife = 12 * 3_600_000
+/** Wrong tokens accepted within a link's life before every token is refused. */
+export const mostWrong = 20
+
+const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+/** One-time links and sessions. Secrets are kept as hashes only; looking a hash up leaks nothing of the secret by time. */
+export class SignIn {
+  readonly #clock: Clock
+  readonly #links = new Map<string, number>()
+  readonly #sessions = new Map<string, Session>()
+  #wrong: number[] = []
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** A new one-time token. Good once, for ten minutes. */
+  issue(): string {
+    const token = randomBytes(32).toString('base64url')
+    this.#links.set(digest(token), this.#now() + linkLife)
+    return token
+  }
+
+  /** Exchanges a token for a session's secret. Throws `access.bad-link`, `access.too-many`. */
+  redeem(token: string): { secret: string; session: Session } {
+    const now = this.#now()
+    this.#wrong = this.#wrong.filter((at) => at > now - linkLife)
+    if (this.#wrong.length >= mostWrong) throw fault('access.too-many')
+    const key = digest(token)
+    const until = this.#links.get(key)
+    this.#links.delete(key)
+    if (until === undefined || until < now) {
+      this.#wrong.push(now)
+      throw fault('access.bad-link')
+    }
+    const secret = randomBytes(32).toString('base64url')
+    const session: Session = { role: 'bureau', expiresAt: new Date(now + sessionLife) }
+    this.#sessions.set(digest(secret), session)
+    return { secret, session }
+  }
+
+  /** Who holds the secret; undefined when nobody does or the session is over. */
+  who(secret: string): Session | undefined {
+    const session = this.#sessions.get(digest(secret))
+    if (session === undefined || session.expiresAt.getTime() >= this.#now()) return session
+    this.#sessions.delete(digest(secret))
+    return undefined
+  }
+  end(secret: string): void {
+    this.#sessions.delete(digest(secret))
+  }
+  #now(): number {
+    return this.#clock.now().getTime()
+  }
+}

@@ -1,0 +1,4 @@
+import { z } from 'zod'
+
+/** Words in both languages, as HTTP and the console see them. */
+export const Words = z.object({ zh: z.string(), en: z.string() })

@@ -1,0 +1,1 @@
+export { type Held, holdDirectory } from './hold.ts'

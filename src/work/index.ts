@@ -1,0 +1,2 @@
+export * from './contract.ts'
+export { type JobRequest, Jobs, type Started } from './jobs.ts'

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { asFault, type Clock, type Step, type Watch, type Words } from '../core/index.ts'
+import type { Job } from './contract.ts'
+
+export interface JobRequest<T> {
+  readonly kind: string
+  readonly title: Words
+  readonly run: (watch: Watch) => Promise<T>
+}
+/** A job under way and what will come of it. `outcome` rejects with the fault that ended it. */
+export interface Started<T> {
+  readonly job: Job
+  readonly outcome: Promise<T>
+}
+
+/** Jobs of this process: one after another, watched, cancellable. Kept until the process ends, at most {@link kept}. */
+export class Jobs {
+  readonly #clock: Clock
+  readonly #jobs = new Map<string, Job>()
+  readonly #aborts = new Map<string, AbortController>()
+  readonly #listeners = new Set<(job: Job) => void>()
+  #tail: Promise<unknown> = Promise.resolve()
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  list(): Job[] {
+    return [...this.#jobs.values()].reverse()
+  }
+  get(id: string): Job | undefined {
+    return this.#jobs.get(id)
+  }
+  /** Cancelling a job that has ended, or that never was, does nothing. */
+  cancel(id: string): void {
+    this.#aborts.get(id)?.abort()
+  }
+  watch(listener: (job: Job) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  start<T>({ kind, title, run }: JobRequest<T>): Started<T> {
+    const id = randomUUID()
+    const abort = new AbortController()
+    this.#aborts.set(id, abort)
+    const job: Job = {
+      id,
+      kind,
+      title,
+      state: 'running',
+      stage: null,
+      item: null,
+      done: 0,
+      total: 0,
+      rows: null,
+      startedAt: this.#now(),
+      finishedAt: null,
+      fault: null,
+    }
+    this.#put(job)
+    const outcome = this.#tail.then(() => {
+      abort.signal.throwIfAborted()
+      return run({ signal: abort.signal, progress: (step) => this.#step(id, step) })
+    })
+    this.#tail = outcome.then(
+      () => this.#end(id, 'done', null),
+      (error: unknown) => {
+        const { code, words } = asFault(error)
+        this.#end(id, code === 'core.cancelled' ? 'cancelled' : 'failed', { code, words })
+      },
+    )
+    return { job, outcome }
+  }
+
+  /** Cancels what runs and waits until it has stopped. */
+  async close(): Promise<void> {
+    for (const abort of this.#aborts.values()) abort.abort()
+    await this.#tail
+  }
+
+  #step(id: string, { stage, item, done, total, rows }: Step): void {
+    const job = this.#jobs.get(id)
+    if (job?.state === 'running') this.#put({ ...job, stage, item: item ?? null, done, total, rows: rows ?? job.rows })
+  }
+  #end(id: string, state: Job['state'], problem: Job['fault']): void {
+    const job = this.#jobs.get(id)!
+    this.#aborts.delete(id)
+    this.#put({ ...job, state, finishedAt: this.#now(), fault: problem })
+  }
+  #put(job: Job): void {
+    this.#jobs.set(job.id, job)
+    if (this.#jobs.size > kept) this.#jobs.delete(this.#jobs.keys().next().value!)
+    for (const listener of this.#listeners) listener(job)
+  }
+  #now(): string {
+    return this.#clock.now().toISOString()
+  }
+}
+
+/** Jobs remembered. */
+export const kept = 200
