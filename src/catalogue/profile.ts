@@ -25,6 +25,12 @@ import {
 import type { DatasetProfile, FieldProfile } from './contract.ts'
 import { inferType, shapeOf } from './infer.ts'
 
+/** A profile and, for binding, the values it was judged by. */
+export interface Profiled {
+  readonly profile: DatasetProfile
+  readonly samples: ReadonlyMap<string, readonly string[]>
+}
+
 export interface ProfileOptions {
   /** Values that stand for "nothing" (compared after trimming, in upper case). */
   readonly nullTokens: readonly string[]
@@ -34,6 +40,8 @@ export interface ProfileOptions {
   readonly exactUpTo: number
   /** Up to this many records distinct values are counted exactly; estimates of larger tables may be a quarter off. */
   readonly countExactlyTo: number
+  /** Values of a column kept for binding. */
+  readonly valuesKept: number
 }
 export const profileDefaults: ProfileOptions = {
   nullTokens: [
@@ -59,6 +67,7 @@ export const profileDefaults: ProfileOptions = {
   sampleRows: 20_000,
   exactUpTo: 500,
   countExactlyTo: 300_000,
+  valuesKept: 2_000,
 }
 
 /** True where a value says "nothing" instead of being blank. */
@@ -114,19 +123,21 @@ export async function profileDataset(
   table: LakeTable,
   watch: Watch = {},
   options: ProfileOptions = profileDefaults,
-): Promise<DatasetProfile> {
+): Promise<Profiled> {
   const [counts] = await session.rows([stage('counts', planCounts(table, options))], watch)
   const rows = Number(counts!['rows'])
   const sample = rows === 0 ? [] : await session.rows([stage('sample', planSample(table, rows, options))], watch)
   const tokens = new Set(options.nullTokens)
   const fields: FieldProfile[] = []
+  const samples = new Map<string, readonly string[]>()
   for (const [i, name] of table.columns.entries()) {
     const values = sample
       .map((row) => row[name])
       .filter((v): v is string => typeof v === 'string' && v.trim() !== '' && !tokens.has(v.trim().toUpperCase()))
+    samples.set(name, values.slice(0, options.valuesKept))
     fields.push(await profileField(session, table, name, i, counts!, rows, values, watch, options))
   }
-  return {
+  const profile: DatasetProfile = {
     department: table.department,
     dataset: table.dataset,
     version: table.version,
@@ -134,6 +145,7 @@ export async function profileDataset(
     fields,
     keys: await keysOf(session, table, fields, rows, watch),
   }
+  return { profile, samples }
 }
 
 async function profileField(

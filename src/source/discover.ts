@@ -27,9 +27,13 @@ const readme = /^(readme|说明|license|licence|notice)/i
  * sorted by name. Hidden files and the folders in `exclude` are passed over. Throws `source.no-such-folder`,
  * `source.not-a-folder`, `source.no-permission`, `source.empty-folder`.
  */
-export async function discover(folder: string, exclude: readonly string[] = []): Promise<Found> {
+export async function discover(
+  folder: string,
+  exclude: readonly string[] = [],
+  links: 'inside' | 'anywhere' = 'inside',
+): Promise<Found> {
   const root = await rootOf(folder)
-  const walk = new Walk(root, new Set(exclude.map((path) => resolve(path))))
+  const walk = new Walk(root, new Set(exclude.map((path) => resolve(path))), links)
   const entries = await walk.entries(root)
   const folders = entries.filter((e) => e.isFolder)
   const departments: FoundDepartment[] = []
@@ -77,8 +81,10 @@ class Walk {
   readonly findings: Finding[] = []
   readonly #root: string
   readonly #exclude: ReadonlySet<string>
-  constructor(root: string, exclude: ReadonlySet<string>) {
+  readonly #links: 'inside' | 'anywhere'
+  constructor(root: string, exclude: ReadonlySet<string>, links: 'inside' | 'anywhere') {
     this.#root = root
+    this.#links = links
     this.#exclude = exclude
   }
 
@@ -138,7 +144,7 @@ class Walk {
   async #followed(path: string): Promise<'file' | 'special' | 'refused'> {
     try {
       const target = await realpath(path)
-      if (target !== this.#root && target.startsWith(this.#root + sep)) {
+      if (this.#links === 'anywhere' || (target !== this.#root && target.startsWith(this.#root + sep))) {
         const info = await stat(target)
         return info.isFile() ? 'file' : 'special'
       }

@@ -38,6 +38,8 @@ export interface LoadRequest {
   readonly lake: string
   /** Paths that are never read (output and data directories inside the folder). */
   readonly exclude?: readonly string[]
+  /** Whether links may lead out of the folder: only where the caller made them itself. */
+  readonly links?: 'inside' | 'anywhere'
   /** Where temporary files go; removed at the end whatever happens. */
   readonly scratch: string
   readonly watch?: Watch
@@ -53,7 +55,7 @@ export interface Loaded {
  * `engine.no-space`, `core.cancelled`; then nothing half loaded is left.
  */
 export async function loadFolder(request: LoadRequest): Promise<Loaded> {
-  const found = await discover(request.folder, request.exclude)
+  const found = await discover(request.folder, request.exclude, request.links)
   await rm(join(request.lake, '.staging'), { recursive: true, force: true })
   const findings = [...found.findings]
   const versions: LoadedVersion[] = []

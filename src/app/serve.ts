@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AddressInfo } from 'node:net'
+import { SignIn } from '../access/index.ts'
+import { fault, type Watch } from '../core/index.ts'
+import { type Engine, openEngine } from '../engine/index.ts'
+import { buildServer } from '../http/index.ts'
+import { Jobs } from '../work/index.ts'
+import type { GovernOptions } from './govern.ts'
+import { places } from './workspace.ts'
+import { makeServices } from './services.ts'
+
+export interface ServeOptions extends GovernOptionsWithoutFolder {
+  readonly folder?: string
+  readonly host: string
+  readonly port: number
+}
+type GovernOptionsWithoutFolder = Omit<GovernOptions, 'folder'>
+
+/** Listens until the signal aborts, then finishes requests under way and stops jobs. Throws `http.port-taken`. */
+export async function serve(
+  options: ServeOptions,
+  watch: Watch,
+): Promise<{ address: string; link: string; closed: Promise<void> }> {
+  const engine: Engine = await openEngine({
+    threads: options.threads,
+    memory: options.memory,
+    spill: places(options.data).spill,
+  })
+  const signIn = new SignIn(options.clock)
+  const jobs = new Jobs(options.clock)
+  const services = makeServices({ options, engine, signIn, jobs })
+  const built = consoleFolder()
+  const server = await buildServer({
+    services,
+    hosts: ['127.0.0.1', 'localhost', '[::1]', options.host],
+    ...(built ? { console: built } : {}),
+  })
+  await server.listen({ host: options.host, port: options.port }).catch(async (error: NodeJS.ErrnoException) => {
+    await engine[Symbol.asyncDispose]()
+    throw error.code === 'EADDRINUSE' ? fault('http.port-taken', { port: options.port }) : error
+  })
+  const { port } = server.server.address() as AddressInfo
+  const address = `http://${options.host}:${port}`
+  const closed = untilAborted(watch.signal).then(async () => {
+    await jobs.close()
+    await server.close()
+    await engine[Symbol.asyncDispose]()
+  })
+  return { address, link: `${address}/sign-in#${signIn.issue()}`, closed }
+}
+
+/** The built console, beside the compiled program or in the checkout's `dist`. */
+function consoleFolder(): string | undefined {
+  const candidates = ['../../../dist/console', '../../dist/console', '../../console'].map((p) =>
+    fileURLToPath(new URL(p, import.meta.url)),
+  )
+  return candidates.find(
+    (folder) => existsSync(join(folder, 'index.html')) && !existsSync(join(folder, 'vite.config.ts')),
+  )
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return new Promise(() => {})
+  return signal.aborted
+    ? Promise.resolve()
+    : new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }))
+}

@@ -1,0 +1,172 @@
+import type { SignIn } from '../access/index.ts'
+import type { Watch } from '../core/index.ts'
+import { fault } from '../core/index.ts'
+import type { Engine, Session } from '../engine/index.ts'
+import type { DatasetDetail, DatasetLine, Services } from '../http/index.ts'
+import { listEntities, viewEntity } from '../identity/index.ts'
+import { verifyLedger } from '../ledger/index.ts'
+import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
+import type { ResultDataset } from '../report/index.ts'
+import type { Jobs } from '../work/index.ts'
+import { maskedField } from './assemble.ts'
+import { findDataset, latestRun, requireRun } from './finished.ts'
+import { govern } from './govern.ts'
+import type { ServeOptions } from './serve.ts'
+import type { Finished } from './workspace.ts'
+
+interface Parts {
+  readonly options: ServeOptions
+  readonly engine: Engine
+  readonly signIn: SignIn
+  readonly jobs: Jobs
+}
+
+/** What HTTP asks for, answered from the latest finished run. */
+export function makeServices({ options, engine, signIn, jobs }: Parts): Services {
+  const { data } = options
+  const latest = cachedRun(data)
+  const required = async (): Promise<Finished> => (await latest()) ?? requireRun(data)
+  const query = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    await using session = await engine.open()
+    return await work(session)
+  }
+  return {
+    version: options.version,
+    ready: async () => true,
+    signIn: async (token) => {
+      const { secret, session } = signIn.redeem(token)
+      return { cookie: secret, who: { role: session.role, expiresAt: session.expiresAt.toISOString() } }
+    },
+    who: async (cookie) => {
+      const session = signIn.who(cookie)
+      return session && { role: session.role, expiresAt: session.expiresAt.toISOString() }
+    },
+    signOut: async (cookie) => signIn.end(cookie),
+    latest: async () => (await latest())?.result,
+    datasets: async ({ q, department, cursor, limit }) => {
+      const run = await latest()
+      const wanted = q?.trim().toLowerCase()
+      const all = (run?.result.datasets ?? []).filter(
+        (d) => (department === undefined || d.department === department) && (!wanted || mentions(d, wanted)),
+      )
+      return page(all, cursor, limit, lineOf)
+    },
+    dataset: async (department, dataset) => detailOf(await required(), department, dataset),
+    failing: async (department, dataset, { rule, cursor, limit }, signal) => {
+      const run = await required()
+      const { version, profile, bindings } = findDataset(run, department, dataset)
+      const found = deriveRules(profile, bindings, run.today).find((r) => r.id === rule)
+      const known = run.result.datasets
+        .flatMap((d) => d.rules)
+        .find((r) => r.department === department && r.dataset === dataset && r.id === rule)
+      if (found === undefined || known === undefined) throw fault('app.no-rule', { name: rule })
+      const offset = offsetOf(cursor)
+      const items = await query((session) => failingRows(session, version.table, found, offset, limit, { signal }))
+      return { items, total: known.failing, next: items.length === limit ? String(offset + limit) : null }
+    },
+    entities: async ({ kind, q, cursor, limit }, signal) => {
+      const run = await required()
+      if (!run.result.entities.some((e) => e.kind === kind && e.entities > 0)) return { items: [], next: null }
+      const offset = offsetOf(cursor)
+      const items = await query((session) =>
+        listEntities(session, run.files, kind, { ...(q ? { q } : {}), offset, limit }, { signal }),
+      )
+      return { items, next: items.length === limit ? String(offset + limit) : null }
+    },
+    entity: async (kind, id, signal) => {
+      const run = await required()
+      return query((session) => viewEntity(session, run.files, run.sources, kind, id, { signal }))
+    },
+    ledger: async () => {
+      const { origin, size, root, vkey } = await verifyLedger(data)
+      return { origin, size, root, vkey }
+    },
+    jobs: () => jobs.list(),
+    job: (id) => jobs.get(id),
+    cancel: (id) => jobs.cancel(id),
+    watchJobs: (listener) => jobs.watch(listener),
+    startGovern: async () => {
+      const { folder } = options
+      if (folder === undefined) throw fault('app.no-run', { path: data })
+      const { job, outcome } = jobs.start({
+        kind: 'govern',
+        title: { zh: '重新治理', en: 'Govern again' },
+        run: (watch: Watch) => govern({ ...options, folder }, watch),
+      })
+      outcome.catch(() => {})
+      return job
+    },
+  }
+}
+
+/** Reads a run once; a new run is seen at the next call. */
+function cachedRun(data: string): () => Promise<Finished | undefined> {
+  let kept: Finished | undefined
+  let readAt = 0
+  return async () => {
+    if (kept === undefined || Date.now() - readAt > 1000) {
+      kept = await latestRun(data)
+      readAt = Date.now()
+    }
+    return kept
+  }
+}
+
+function mentions(d: ResultDataset, wanted: string): boolean {
+  const words = [
+    d.department,
+    d.dataset,
+    ...d.columns.flatMap((c) => [c.name, c.binding?.elementName.zh ?? '', c.binding?.element ?? '']),
+  ]
+  return words.some((w) => w.toLowerCase().includes(wanted))
+}
+
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0
+  if (!/^\d{1,9}$/.test(cursor)) throw fault('http.bad-request', { why: 'cursor' })
+  return Number(cursor)
+}
+
+function page<T, U>(
+  all: readonly T[],
+  cursor: string | undefined,
+  limit: number,
+  shape: (item: T) => U,
+): { items: U[]; total: number; next: string | null } {
+  const offset = offsetOf(cursor)
+  return {
+    items: all.slice(offset, offset + limit).map(shape),
+    total: all.length,
+    next: offset + limit < all.length ? String(offset + limit) : null,
+  }
+}
+
+function lineOf(d: ResultDataset): DatasetLine {
+  return {
+    department: d.department,
+    dataset: d.dataset,
+    version: d.version,
+    format: d.origin.format,
+    rows: d.rows,
+    bytes: d.bytes,
+    columns: d.columns.length,
+    bound: d.columns.filter((c) => c.binding !== null).length,
+    groups: groupFigures(d.indicators),
+    failingRules: d.rules.filter((r) => r.failing > 0).length,
+  }
+}
+
+function detailOf(run: Finished, department: string, dataset: string): DatasetDetail {
+  const { profile, bindings } = findDataset(run, department, dataset)
+  const found = run.result.datasets.find((d) => d.department === department && d.dataset === dataset)!
+  return {
+    ...found,
+    groups: groupFigures(found.indicators),
+    fields: profile.fields.map((f) =>
+      maskedField(
+        f,
+        bindings.find((b) => b.column === f.name),
+      ),
+    ),
+  }
+}

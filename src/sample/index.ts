@@ -1,0 +1,1 @@
+export { type City, type CityRequest, writeCity } from './city.ts'
