@@ -105,13 +105,17 @@ export function planPicks(failed: readonly number[], limit: number, offset = 0):
 /** Value and reason of each picked record: reasons are judged again for these records alone. Needs `picked`. */
 export function planDetails(table: LakeTable, rules: readonly RowRule[], failed: readonly number[]): Select {
   const forRule = (pick: (rule: RowRule) => Expr): Expr =>
-    when(failed.map((i) => [eq(col('rule'), lit(i)), pick(rules[i]!)] as const))
-  return from(lake(table), 'l')
+    when(failed.map((i) => [eq(col('#rule'), lit(i)), pick(rules[i]!)] as const))
+  const columns = table.columns.map((name) => [name, col(name, 'l')] as const)
+  const picked = from(lake(table), 'l')
     .join('inner', named('picked'), 'p', eq(col(ROW, 'l'), col('row', 'p')))
+    .select([['#rule', col('rule', 'p')], [ROW, col('row', 'p')], ...columns])
+    .done()
+  return from(picked, 'k')
     .select({
-      rule: col('rule'),
-      row: col('row'),
-      value: forRule((r) => col(r.shows, 'l')),
+      rule: col('#rule'),
+      row: col(ROW),
+      value: forRule((r) => col(r.shows)),
       reason: forRule((r) => r.reason),
     })
     .orderBy(ascending(col('rule')), ascending(col('row')))

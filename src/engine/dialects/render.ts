@@ -1,6 +1,7 @@
 import { fault } from '../../core/index.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Expr, Join, Order, Relation, Select, Source, Stage } from '../plan.ts'
+import { type Shared, share } from './share.ts'
 import type { Spelling } from './spelling.ts'
 
 /** A dialect from its spelling: walks plans, asks the spelling for words. */
@@ -65,13 +66,14 @@ class Renderer {
     return `SELECT ${typed.join(', ')} FROM (VALUES ${tuples}) AS v(${names})${none}`
   }
 
-  private select(s: Select): string {
+  private select(plan: Select): string {
+    const { select: s, levels } = share(plan)
     const semi = s.joins.filter((j) => j.kind === 'semi' || j.kind === 'anti').map((j) => this.exists(j))
     const where = [...(s.where ? [this.expr(s.where)] : []), ...semi]
     const columns = s.columns.map(([name, value]) => `${this.expr(value)} AS ${quote(name)}`).join(', ') || '*'
     return [
       `SELECT ${s.distinct ? 'DISTINCT ' : ''}${columns}`,
-      `FROM ${this.source(s.from)}`,
+      `FROM ${this.shared(s.from, levels)}`,
       ...s.joins.filter((j) => j.kind !== 'semi' && j.kind !== 'anti').map((j) => this.join(j)),
       ...(where.length > 0 ? [`WHERE ${where.join(' AND ')}`] : []),
       ...(s.groupBy.length > 0 ? [`GROUP BY ${s.groupBy.map((e) => this.expr(e)).join(', ')}`] : []),
@@ -121,6 +123,14 @@ class Renderer {
     return relation.kind === 'named'
       ? `${quote(relation.name)} AS ${quote(as)}`
       : `(${this.relation(relation)}) AS ${quote(as)}`
+  }
+
+  /** The source with the shared parts added as columns, level by level, under its own name. */
+  private shared(source: Source, levels: Shared['levels']): string {
+    return levels.reduce((below, level) => {
+      const added = level.map(([name, value]) => `${this.expr(value)} AS ${quote(name)}`)
+      return `(SELECT *, ${added.join(', ')} FROM ${below}) AS ${quote(source.as)}`
+    }, this.source(source))
   }
 
   private join(j: Join): string {

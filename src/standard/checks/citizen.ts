@@ -2,7 +2,21 @@ import type { Expr } from '../../engine/index.ts'
 import type { Check, Step } from '../check.ts'
 import { regionsEver } from '../codes.ts'
 import { realDate } from './date.ts'
-import { and, call, firstFailing, lit, matches, not, oneOf, part, sum, tryCast, upperNormal, when } from './number.ts'
+import {
+  and,
+  call,
+  firstFailing,
+  lit,
+  matches,
+  not,
+  oneOf,
+  part,
+  remembered,
+  sum,
+  tryCast,
+  upperNormal,
+  when,
+} from './number.ts'
 
 /** GB 11643-1999: weights and check characters of ISO 7064 MOD 11-2. */
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -54,7 +68,7 @@ function fullExpr(normal: Expr): Expr {
 
 const birthExpr = (full: Expr): Expr => call('concat', part(full, 7, 4), '-', part(full, 11, 2), '-', part(full, 13, 2))
 
-function failsExpr(value: Expr, today: string): Expr {
+const failsExpr = remembered((value, today) => {
   const long = call('eq', call('length', value), lit(18))
   // a 15-digit number has no check character of its own; its century is 19 but for centenarians
   const birth = when(
@@ -84,16 +98,16 @@ function failsExpr(value: Expr, today: string): Expr {
       'region',
     ],
   ])
-}
+})
 
 /** 公民身份号码, GB 11643-1999: 18 digits, or the 15 of before 1999; permanent residents' numbers begin with 9. */
 export const citizenCheck: Check = { ...upperNormal, formSteps: ['structure'], fails, failsExpr }
 
 /** The 18-digit number for joining; null where the value does not pass. */
-export const citizenCanonical = (value: Expr, today: string): Expr => {
+export const citizenCanonical = remembered((value, today) => {
   const normal = upperNormal.normalExpr(value)
   return when([[call('isNull', failsExpr(normal, today)), fullExpr(normal)]])
-}
+})
 export const citizenBirth = (canonical: Expr): Expr => birthExpr(canonical)
 /** GB/T 2261.1: 1 male (odd sequence), 2 female. */
 export const citizenSex = (canonical: Expr): Expr =>

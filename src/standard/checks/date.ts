@@ -1,6 +1,6 @@
 import { tidy } from '../../core/index.ts'
 import type { Check } from '../check.ts'
-import { and, call, firstFailing, lit, matches, not, or, part, tidyExpr, tryCast, when } from './number.ts'
+import { and, call, firstFailing, lit, matches, not, part, remembered, tidyExpr, tryCast, when } from './number.ts'
 import type { Expr } from '../../engine/index.ts'
 
 const compact = /\d{8}/
@@ -29,7 +29,7 @@ export function isoDate(value: string): string | undefined {
 }
 
 /** The same as a plan: text YYYY-MM-DD or null. Time of day is dropped. */
-export function isoDateExpr(value: Expr): Expr {
+const isoDateMade = remembered((value) => {
   const text = tidyExpr(value)
   const piece = (group: number): Expr =>
     call(
@@ -45,7 +45,8 @@ export function isoDateExpr(value: Expr): Expr {
   return when([
     [and(matches(text, any), not(call('startsWith', text, '0000'))), call('formatDate', tryCast(joined, 'date'))],
   ])
-}
+})
+export const isoDateExpr = (value: Expr): Expr => isoDateMade(value, '')
 
 /**
  * A day, in YYYYMMDD or with separators; GB/T 7408.1-2023 (ISO 8601-1:2019) calendar dates and the usual written forms.
@@ -74,4 +75,3 @@ export const pastDateCheck: Check = {
       when([[call('gt', isoDateExpr(value), lit(today)), lit('future')]]),
     ),
 }
-export { or }

@@ -4,12 +4,32 @@ import type { Check, Step } from '../check.ts'
 
 export { and, call, col, from, lit, not, oneOf, or, tryCast, when }
 
+/**
+ * The same expression object for the same value, so that engines compute it once however many rules ask for it.
+ * Keyed weakly: plans come and go.
+ */
+export function remembered(make: (value: Expr, today: string) => Expr): (value: Expr, today: string) => Expr {
+  const known = new WeakMap<Expr, Map<string, Expr>>()
+  return (value, today) => {
+    const byDay = known.get(value) ?? new Map<string, Expr>()
+    known.set(value, byDay)
+    const made = byDay.get(today) ?? make(value, today)
+    byDay.set(today, made)
+    return made
+  }
+}
+const once = (make: (value: Expr) => Expr): ((value: Expr) => Expr) => {
+  const keyed = remembered(make)
+  return (value) => keyed(value, '')
+}
+
+export const tidyExpr = once((value) => call('trim', call('foldWidth', value)))
+
 /** Fold width, trim, upper case: how most codes are normalised. */
 export const upperNormal = {
   normal: (value: string) => tidy(value).toUpperCase(),
-  normalExpr: (value: Expr) => call('upper', tidyExpr(value)),
+  normalExpr: once((value) => call('upper', tidyExpr(value))),
 }
-export const tidyExpr = (value: Expr): Expr => call('trim', call('foldWidth', value))
 export const part = (value: Expr, at: number, length: number): Expr => call('substring', value, at, length)
 export const matches = (value: Expr, pattern: RegExp): Expr => call('matches', value, pattern.source)
 

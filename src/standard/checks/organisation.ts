@@ -10,6 +10,7 @@ import {
   oneOf,
   part,
   placeIn,
+  remembered,
   sum,
   tidyExpr,
   upperNormal,
@@ -68,7 +69,7 @@ function orgCheckExpr(value: Expr, from: number): Expr {
   )
 }
 
-function usccFailsExpr(value: Expr): Expr {
+const usccFailsExpr = remembered((value) => {
   return firstFailing([
     [not(matches(value, structure)), 'structure'],
     [call('ne', usccCheckExpr(value), part(value, 18, 1)), 'check'],
@@ -76,7 +77,7 @@ function usccFailsExpr(value: Expr): Expr {
     [not(oneOf(part(value, 3, 6), usccRegions())), 'region'],
     [call('ne', orgCheckExpr(value, 9), part(value, 17, 1)), 'orgcode'],
   ])
-}
+})
 
 /** 统一社会信用代码, GB 32100-2015. */
 export const usccCheck: Check = { ...upperNormal, formSteps: ['structure'], fails: usccFails, failsExpr: usccFailsExpr }
@@ -114,7 +115,7 @@ export const taxCheck: Check = {
   },
   failsExpr: (value) =>
     when(
-      [[call('eq', call('length', value), lit(18)), usccFailsExpr(value)]],
+      [[call('eq', call('length', value), lit(18)), usccFailsExpr(value, '')]],
       firstFailing([
         [not(matches(value, /\d{6}[0-9A-Z]{8}[0-9X]/)), 'structure'],
         [call('ne', orgCheckExpr(value, 7), part(value, 15, 1)), 'check'],

@@ -23,7 +23,7 @@ export async function loadFile(
 }
 
 function csv(input: Extract<FileInput, { format: 'csv' }>): string {
-  const columns = input.columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ')
+  const columns = input.columns.map((name) => `${text(name)}: '${name === ROW ? 'BIGINT' : 'VARCHAR'}'`).join(', ')
   const options = [
     text(input.path),
     `columns = {${columns}}`,
