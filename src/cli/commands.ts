@@ -36,8 +36,6 @@ function command(
     .command(usage)
     .description(about)
     .helpOption('-h, --help', cliWords.help[language])
-    .option('--lang <zh|en>', cliWords.lang[language])
-    .option('--quiet', cliWords.quiet[language])
     .addHelpText('after', `\n${cliWords.examples[language]}:\n${lines}`)
 }
 
@@ -53,7 +51,7 @@ function addGovern(root: Command, context: Context): void {
     .option('--fail-on <strong|any|never>', cliWords.failOn[l])
     .action(async (folder: string, flags: Flags) => {
       const settings = settingsOf(context, flags)
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const { result, out } = await context.program.govern(
         { folder, out: String(flags['out']), language: l, settings },
         watch,
@@ -84,7 +82,7 @@ function addDemo(root: Command, context: Context): void {
     .option('--truth <folder>', cliWords.truth[l])
     .option('--json', cliWords.json[l])
     .action(async (folder: string, flags: Flags) => {
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const truth = flags['truth'] as string | undefined
       const answer = await context.program.demo(
         {
@@ -115,7 +113,7 @@ function addServe(root: Command, context: Context): void {
     .option('--threads <n>', cliWords.threads[l])
     .option('--memory <size>', cliWords.memory[l])
     .action(async (folder: string | undefined, flags: Flags) => {
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const answer = await context.program.serve(
         {
           ...(folder ? { folder } : {}),
@@ -144,7 +142,7 @@ function addProfile(root: Command, context: Context): void {
     .option('--threads <n>', cliWords.threads[l])
     .option('--memory <size>', cliWords.memory[l])
     .action(async (file: string, flags: Flags) => {
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const answer = await context.program.profile({ file, settings: settingsOf(context, flags) }, watch)
       clear()
       if (flags['json']) return printJson(context, answer)
@@ -176,7 +174,7 @@ function addRows(root: Command, context: Context): void {
     .action(async (resource: string, rule: string, flags: Flags) => {
       const slash = resource.indexOf('/')
       if (slash < 1) throw fault('cli.usage', { why: `${resource}: department/dataset` })
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const rows = await context.program.rows(
         {
           department: resource.slice(0, slash),
@@ -218,7 +216,7 @@ function addLedger(root: Command, context: Context): void {
     .option('--data <dir>', cliWords.data[l])
     .option('--json', cliWords.json[l])
     .action(async (flags: Flags) => {
-      const { watch, clear } = watching(context, flags)
+      const { watch, clear } = watching(context)
       const check = await program.ledgerVerify(settingsOf(context, flags), watch)
       clear()
       context.exit = check.ok ? 0 : 1
@@ -265,11 +263,11 @@ function addCompletion(root: Command, context: Context): void {
 // ---- reading flags, printing answers
 
 function settingsOf(context: Context, flags: Flags): Settings {
-  const named = ['data', 'threads', 'memory', 'host', 'port', 'lang', 'failOn', 'findingsLimit'] as const
+  const named = ['data', 'threads', 'memory', 'host', 'port', 'failOn', 'findingsLimit'] as const
   const given = Object.fromEntries(
     named.map((name) => [name, flags[name] === undefined ? undefined : String(flags[name])]),
   )
-  return settingsFrom({ ...given, lang: context.language }, context.around.env)
+  return settingsFrom(given, context.around.env)
 }
 
 function whole(flags: Flags, name: string): number {
@@ -278,8 +276,8 @@ function whole(flags: Flags, name: string): number {
   return Number(text)
 }
 
-function watching(context: Context, flags: Flags): { watch: Watch; clear: () => void } {
-  const display = progressDisplay(context.around.stderr, context.language, flags['quiet'] === true)
+function watching(context: Context): { watch: Watch; clear: () => void } {
+  const display = progressDisplay(context.around.stderr, context.language, context.around.argv.includes('--quiet'))
   return { watch: { signal: context.around.signal, progress: display.step }, clear: display.clear }
 }
 

@@ -48,7 +48,7 @@ function baseCommand(version: string, around: Surroundings, language: Language):
     .option('--lang <zh|en>', cliWords.lang[language])
     .option('--quiet', cliWords.quiet[language])
     .exitOverride()
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => titles[title] ?? title })
     .configureOutput({
       writeOut: (text) => void around.stdout.write(text),
       writeErr: (text) => void around.stderr.write(text),

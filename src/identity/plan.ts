@@ -17,6 +17,7 @@ import {
   type Binding,
   citizenCanonical,
   elementOf,
+  ethnicCanonical,
   isoDateExpr,
   organisationCanonical,
   sexCanonical,
@@ -55,6 +56,12 @@ export interface Field {
 export const goldenFields: Readonly<Record<EntityKind, readonly string[]>> = {
   person: ['XM', 'GMSFHM', 'XB', 'CSRQ', 'MZ', 'SJHM', 'ZZ'],
   enterprise: ['QYMC', 'TYSHXYDM', 'FDDBR', 'ZCZB', 'CLRQ', 'DJZT', 'HYDM', 'ZZ'],
+}
+
+/** Facts on which departments should not differ; a second phone or a later address is no contradiction. */
+export const steadyFields: Readonly<Record<EntityKind, readonly string[]>> = {
+  person: ['XM', 'XB', 'CSRQ', 'MZ'],
+  enterprise: ['QYMC', 'FDDBR', 'CLRQ'],
 }
 
 /** Finds which datasets speak of people and of enterprises. A record may be both: a register of firms with their owners is of firms only. */
@@ -119,14 +126,14 @@ function organisationNumber(column: Column, today: string): Expr | undefined {
   return found.length <= 1 ? found[0] : call('coalesce', ...found)
 }
 
+/** What stands where a name should, and is none. */
+const noNames = ['', '无', '不详', '未知', '暂无', '测试', 'TEST', '/', '-', '—', 'NULL', 'N/A', '\ufffd']
+
 /** Names without blanks, dots and width; brackets of every kind as (). Nothing else is taken away. */
 export function normalName(value: Expr): Expr {
   const folded = call('upper', call('foldWidth', value))
-  return call(
-    'nullIf',
-    call('replacePattern', call('translate', folded, '〔〕【】[]', '()()()'), '[\\s·•・.]', ''),
-    lit(''),
-  )
+  const name = call('replacePattern', call('translate', folded, '〔〕【】[]', '()()()'), '[\\s·•・.]', '')
+  return when([[call('not', { kind: 'in', value: name, values: noNames }), name]])
 }
 
 /** Records of one kind from every dataset: source, record number, identifier, registration number, normal name. */
@@ -153,6 +160,7 @@ export function goldenValue(short: string, value: Expr, today: string): Expr {
   if (short === 'GMSFHM') return citizenCanonical(value, today)
   if (elementOf(short).order !== undefined) return isoDateExpr(value)
   if (short === 'XB') return sexCanonical(value)
+  if (short === 'MZ') return ethnicCanonical(value)
   const { check } = elementOf(short)
   const tidied = call('trim', call('foldWidth', value))
   const normal = check ? check.normalExpr(value) : short === 'XM' || short === 'QYMC' ? normalName(value) : tidied

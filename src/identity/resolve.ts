@@ -25,7 +25,7 @@ import {
 } from '../engine/index.ts'
 import type { EntityKind, KindSummary } from './contract.ts'
 import { groupNames } from './names.ts'
-import { goldenFields, goldenValue, type LinkSource, ownColumn, planRecords } from './plan.ts'
+import { goldenFields, goldenValue, type LinkSource, ownColumn, planRecords, steadyFields } from './plan.ts'
 
 /** An identifier with more names than this stands for nothing: a default value, not a person. */
 export const mostNames = 30
@@ -320,7 +320,7 @@ async function summarise(
   kind: EntityKind,
   watch: Watch,
 ): Promise<KindSummary> {
-  const measured = goldenFields[kind].filter((short) => sources.some((s) => ownColumn(s.bindings, short) !== undefined))
+  const measured = steadyFields[kind].filter((short) => sources.some((s) => ownColumn(s.bindings, short) !== undefined))
   const differs = measured.map((short) => call('gt', col(`${short}_versions`), lit(1)))
   const [entities] = await session.rows(
     [

@@ -56,7 +56,7 @@ function bindColumn(column: ColumnEvidence, today: string): Binding | undefined 
 
 function candidate(column: ColumnEvidence, element: DataElement, today: string): Candidate | undefined {
   const name = nameEvidence(column.name, element)
-  const content = contentEvidence(column, element, today)
+  const content = name || element.tellsByContent ? contentEvidence(column, element, today) : undefined
   if (name === undefined && !(element.tellsByContent && content !== undefined && content.score >= 0.8)) return undefined
   return {
     element,
@@ -201,13 +201,16 @@ function shortNames(element: DataElement): readonly string[] {
 
 /** Few values prove little. */
 const fewest = 5
+/** More values than this add no certainty. */
+const enough = 500
 
 function contentEvidence(
-  { values }: ColumnEvidence,
+  { values: all }: ColumnEvidence,
   element: DataElement,
   today: string,
 ): Binding['evidence'][number] | undefined {
   const { check } = element
+  const values = all.slice(0, enough)
   if (check === undefined || values.length < fewest) return undefined
   const passed = values.filter((v) => [undefined, 'tidy'].includes(judge(check, v, today).step)).length
   const share = passed / values.length

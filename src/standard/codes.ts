@@ -17,13 +17,14 @@ export interface RegionSpan {
   readonly successors: readonly string[]
 }
 
-const once = <T>(make: () => T): (() => T) => {
+/** Makes a value at first need and keeps it. */
+export const lazily = <T>(make: () => T): (() => T) => {
   let value: T | undefined
   return () => (value ??= make())
 }
 
 /** Every span of every region code since 1981. */
-export const regionSpans = once((): ReadonlyMap<string, readonly RegionSpan[]> => {
+export const regionSpans = lazily((): ReadonlyMap<string, readonly RegionSpan[]> => {
   const spans = new Map<string, RegionSpan[]>()
   for (const row of readList('gbt2260-history.csv')) {
     const end = row['变更/弃用时间'] ?? ''
@@ -43,7 +44,7 @@ export const regionSpans = once((): ReadonlyMap<string, readonly RegionSpan[]> =
 })
 
 /** Region codes that were valid at some time. Hong Kong, Macao and Taiwan residents' numbers begin with 81, 82, 83. */
-export const regionsEver = once(
+export const regionsEver = lazily(
   (): ReadonlySet<string> => new Set([...regionSpans().keys(), '810000', '820000', '830000']),
 )
 
@@ -54,7 +55,7 @@ export function regionValid(code: string, year?: number): boolean {
   return year === undefined || spans.some((s) => s.from <= year && (s.to === undefined || year <= s.to))
 }
 
-const small = once((): ReadonlyMap<string, CodeSet> => {
+const small = lazily((): ReadonlyMap<string, CodeSet> => {
   const sets = new Map<string, { standard: string; name: string; codes: Map<string, string> }>()
   for (const row of readList('small-codelists.csv')) {
     const id = row['list']!
@@ -71,7 +72,7 @@ const listed = (
   file: string,
   keep: (row: Record<string, string>) => boolean = () => true,
 ) =>
-  once(
+  lazily(
     (): CodeSet => ({
       id,
       standard,
@@ -97,4 +98,26 @@ export function codeSet(id: string): CodeSet {
   return set
 }
 
-export const registrarCodes = once(() => [...codeSet('登记管理部门代码').codes.keys()])
+/**
+ * The codes of a set of equal length as one regular expression (a trie): engines compile it once, where a list of thousands of
+ * values would be read, planned and joined anew for every rule.
+ */
+export function codesPattern(codes: Iterable<string>): string {
+  return triePattern([...new Set(codes)].sort())
+}
+function triePattern(sorted: readonly string[]): string {
+  const byFirst = Map.groupBy(sorted, (code) => code[0]!)
+  const branches = new Map<string, string[]>()
+  for (const [first, own] of byFirst) {
+    const rest = own.map((code) => code.slice(1))
+    const tail = rest[0] === '' ? '' : triePattern(rest)
+    branches.set(tail, [...(branches.get(tail) ?? []), first])
+  }
+  const parts = [...branches].map(
+    ([tail, firsts]) => (firsts.length === 1 ? firsts[0]! : `[${firsts.join('')}]`) + tail,
+  )
+  return parts.length === 1 ? parts[0]! : `(?:${parts.join('|')})`
+}
+
+/** Matches a region code that was valid at some time. */
+export const regionPattern = lazily(() => codesPattern(regionsEver()))

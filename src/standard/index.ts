@@ -3,7 +3,7 @@ export { type Check, judge, type Step, stepWords, type Verdict } from './check.t
 export { citizenBirth, citizenCanonical, citizenCheckCharacter, citizenSex, upgradeCitizen } from './checks/citizen.ts'
 export { isoDate, isoDateExpr } from './checks/date.ts'
 export { orgCheckCharacter, organisationCanonical, usccAlphabet, usccCheckCharacter } from './checks/organisation.ts'
-export { mobileCheck, sexCanonical } from './checks/others.ts'
+export { ethnicCanonical, mobileCheck, sexCanonical } from './checks/others.ts'
 export { type CodeSet, codeSet, type RegionSpan, regionSpans, regionsEver, regionValid } from './codes.ts'
 export * from './contract.ts'
 export { readJsonList, readList } from './data.ts'

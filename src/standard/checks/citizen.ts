@@ -1,6 +1,6 @@
 import type { Expr } from '../../engine/index.ts'
 import type { Check, Step } from '../check.ts'
-import { regionsEver } from '../codes.ts'
+import { lazily, regionPattern, regionsEver } from '../codes.ts'
 import { realDate } from './date.ts'
 import {
   and,
@@ -39,7 +39,7 @@ export function upgradeCitizen(fifteen: string): string {
 function regionKnown(code: string): boolean {
   return code.startsWith('9') ? provinces().includes(code.slice(1, 3)) : regionsEver().has(code)
 }
-const provinces = (): string[] => [...new Set([...regionsEver()].map((code) => code.slice(0, 2)))]
+const provinces = lazily(() => [...new Set([...regionsEver()].map((code) => code.slice(0, 2)))])
 
 function fails(value: string, today: string): Step | undefined {
   if (!/^(?:\d{17}[\dX]|\d{15})$/.test(value)) return 'structure'
@@ -92,7 +92,7 @@ const failsExpr = remembered((value, today) => {
       not(
         when(
           [[call('startsWith', value, '9'), oneOf(part(value, 2, 2), provinces())]],
-          oneOf(part(value, 1, 6), [...regionsEver()]),
+          call('matches', part(value, 1, 6), regionPattern()),
         ),
       ),
       'region',

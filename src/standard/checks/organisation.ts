@@ -1,6 +1,6 @@
 import type { Expr } from '../../engine/index.ts'
 import type { Check, Step } from '../check.ts'
-import { codeSet, regionsEver } from '../codes.ts'
+import { codeSet, codesPattern, lazily, regionsEver } from '../codes.ts'
 import {
   call,
   firstFailing,
@@ -35,16 +35,18 @@ export function orgCheckCharacter(first8: string): string {
 }
 
 /** Registrar and category as they may stand together. From memory in part, so only the first two characters are judged. */
-const kinds = (): string[] => [...codeSet('机构类别代码').codes.keys()]
+const kinds = lazily(() => [...codeSet('机构类别代码').codes.keys()])
 /** 100000 stands for bodies registered by the central authorities. */
-const usccRegions = (): string[] => [...regionsEver(), '100000']
+const usccRegions = lazily(() => [...regionsEver(), '100000'])
+const usccRegionSet = lazily(() => new Set(usccRegions()))
+const usccRegionPattern = lazily(() => codesPattern(usccRegions()))
 const structure = /[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}/
 
 function usccFails(value: string): Step | undefined {
   if (!new RegExp(`^${structure.source}$`).test(value)) return 'structure'
   if (usccCheckCharacter(value.slice(0, 17)) !== value[17]) return 'check'
   if (!kinds().includes(value.slice(0, 2))) return 'registrar'
-  if (!usccRegions().includes(value.slice(2, 8))) return 'region'
+  if (!usccRegionSet().has(value.slice(2, 8))) return 'region'
   return orgCheckCharacter(value.slice(8, 16)) === value[16] ? undefined : 'orgcode'
 }
 
@@ -74,7 +76,7 @@ const usccFailsExpr = remembered((value) => {
     [not(matches(value, structure)), 'structure'],
     [call('ne', usccCheckExpr(value), part(value, 18, 1)), 'check'],
     [not(oneOf(part(value, 1, 2), kinds())), 'registrar'],
-    [not(oneOf(part(value, 3, 6), usccRegions())), 'region'],
+    [not(call('matches', part(value, 3, 6), usccRegionPattern())), 'region'],
     [call('ne', orgCheckExpr(value, 9), part(value, 17, 1)), 'orgcode'],
   ])
 })

@@ -1,12 +1,12 @@
 import { tidy } from '../../core/index.ts'
 import type { Expr } from '../../engine/index.ts'
 import type { Check } from '../check.ts'
-import { codeSet, regionsEver } from '../codes.ts'
+import { codeSet, lazily, regionPattern, regionsEver } from '../codes.ts'
 import { call, firstFailing, matches, not, oneOf, patternCheck, part, tidyExpr, upperNormal, lit } from './number.ts'
 
 /** A value of a code set; names are accepted as well as codes only where `orNames` says so. */
 export function codeCheck(id: string, structure: RegExp): Check {
-  const codes = (): string[] => [...codeSet(id).codes.keys()]
+  const codes = lazily(() => [...codeSet(id).codes.keys()])
   return {
     ...upperNormal,
     formSteps: ['structure'],
@@ -45,7 +45,7 @@ export const sexCanonical = (value: Expr): Expr => {
 }
 
 /** Ethnic group: number of GB/T 3304-1991 (97 other, 98 naturalised), or its name with or without 族. */
-const ethnicValues = (): string[] => {
+const ethnicValues = lazily(() => {
   const names = [...codeSet('民族').codes]
   return [
     ...names.flatMap(([code, name]) => [code, String(Number(code)), name, name.replace(/族$/, '')]),
@@ -53,7 +53,7 @@ const ethnicValues = (): string[] => {
     '98',
     '其他',
   ]
-}
+})
 export const ethnicCheck: Check = {
   normal: tidy,
   normalExpr: tidyExpr,
@@ -71,7 +71,7 @@ export const regionCheck: Check = {
   failsExpr: (value) =>
     firstFailing([
       [not(matches(value, /\d{6}|\d{9}|\d{12}/)), 'structure'],
-      [not(oneOf(part(value, 1, 6), [...regionsEver()])), 'region'],
+      [not(call('matches', part(value, 1, 6), regionPattern())), 'region'],
     ]),
 }
 
@@ -105,3 +105,12 @@ export const amountCheck = patternCheck(/-?\d+(\.\d+)?|-?\d{1,3}(,\d{3})+(\.\d+)
   normal: tidy,
   normalExpr: tidyExpr,
 })
+
+/** The two-digit number of GB/T 3304-1991 for any accepted spelling; null otherwise. */
+export const ethnicCanonical = (value: Expr): Expr => {
+  const tidied = tidyExpr(value)
+  const named = [...codeSet('民族').codes].map(
+    ([code, name]) => [oneOf(tidied, [name, name.replace(/族$/, ''), code, String(Number(code))]), lit(code)] as const,
+  )
+  return { kind: 'case', when: named }
+}

@@ -9,13 +9,15 @@ export function text(value: string): string {
 }
 
 /**
- * Width folding as a macro: ASCII passes at once, text without a foldable character after one regular expression.
- * DuckDB's `translate` builds its map anew for every row, so it must meet few rows.
+ * Width folding and trimming as macros: ASCII passes at once, text without a foldable character after one regular expression.
+ * DuckDB's `translate` and `trim` build their tables anew for every row, so they must meet few rows.
  */
 export const macros: readonly string[] = [
   `CREATE OR REPLACE TEMP MACRO datong_fold(x) AS CASE WHEN strlen(x) = length(x) THEN x
    WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from))}) THEN x
    ELSE translate(x, ${text(asciiFolds.from)}, ${text(asciiFolds.to)}) END`,
+  `CREATE OR REPLACE TEMP MACRO datong_trim(x) AS CASE WHEN regexp_matches(x, ${text(`^${characterClass(blanks)}|${characterClass(blanks)}$`)})
+   THEN trim(x, ${text(blanks)}) ELSE x END`,
 ]
 
 const files = (paths: readonly string[]): string => `[${paths.map(text).join(', ')}]`
@@ -36,7 +38,7 @@ export const duckdbSpelling: Spelling = {
     ...common,
     byteLength: (x) => `strlen(${x})`,
     concat: (...args) => `concat(${args.join(', ')})`,
-    trim: (x) => `trim(${x}, ${text(blanks)})`,
+    trim: (x) => `datong_trim(${x})`,
     translate: (x, from, to) => `translate(${x}, ${from}, ${to})`,
     startsWith: (x, part) => `starts_with(${x}, ${part})`,
     contains: (x, part) => `contains(${x}, ${part})`,
