@@ -14,7 +14,7 @@ export function text(value: string): string {
  */
 export const macros: readonly string[] = [
   `CREATE OR REPLACE TEMP MACRO datong_fold(x) AS CASE WHEN strlen(x) = length(x) THEN x
-   WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from))}) THEN x
+   WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from, 100))}) THEN x
    ELSE translate(x, ${text(asciiFolds.from)}, ${text(asciiFolds.to)}) END`,
   `CREATE OR REPLACE TEMP MACRO datong_trim(x) AS CASE WHEN regexp_matches(x, ${text(`^${characterClass(blanks)}|${characterClass(blanks)}$`)})
    THEN trim(x, ${text(blanks)}) ELSE x END`,
