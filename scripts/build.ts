@@ -1,4 +1,4 @@
-/** `npm run build`: compiled server to `dist/src`, console to `dist/console`, schema to `schema/`. What the package ships. */
+/** `npm run build`: the compiled program to `dist/src`, the result's schema to `schema/`. What the package ships. */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -14,4 +14,4 @@ function run(command: string, ...args: string[]): void {
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 run('tsc', '-b', 'src')
-run('vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn')
+run('node', 'scripts/schema.ts')

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { AddressInfo } from 'node:net'
 import { SignIn } from '../access/index.ts'
 import { fault, type Watch } from '../core/index.ts'
@@ -31,11 +28,9 @@ export async function serve(
   const signIn = new SignIn(options.clock)
   const jobs = new Jobs(options.clock)
   const services = makeServices({ options, engine, signIn, jobs })
-  const built = consoleFolder()
   const server = await buildServer({
     services,
     hosts: ['127.0.0.1', 'localhost', '[::1]', options.host],
-    ...(built ? { console: built } : {}),
   })
   await server.listen({ host: options.host, port: options.port }).catch(async (error: NodeJS.ErrnoException) => {
     await engine[Symbol.asyncDispose]()
@@ -49,16 +44,6 @@ export async function serve(
     await engine[Symbol.asyncDispose]()
   })
   return { address, link: `${address}/sign-in#${signIn.issue()}`, closed }
-}
-
-/** The built console, beside the compiled program or in the checkout's `dist`. */
-function consoleFolder(): string | undefined {
-  const candidates = ['../../../dist/console', '../../dist/console', '../../console'].map((p) =>
-    fileURLToPath(new URL(p, import.meta.url)),
-  )
-  return candidates.find(
-    (folder) => existsSync(join(folder, 'index.html')) && !existsSync(join(folder, 'vite.config.ts')),
-  )
 }
 
 function untilAborted(signal: AbortSignal | undefined): Promise<void> {

@@ -6,7 +6,7 @@ import type { DatasetDetail, DatasetLine, Services } from '../http/index.ts'
 import { listEntities, viewEntity } from '../identity/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
-import type { ResultDataset } from '../report/index.ts'
+import { type ResultDataset, reportHtml } from '../report/index.ts'
 import type { Jobs } from '../work/index.ts'
 import { maskedField } from './assemble.ts'
 import { findDataset, latestRun, requireRun } from './finished.ts'
@@ -43,6 +43,7 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
     },
     signOut: async (cookie) => signIn.end(cookie),
     latest: async () => (await latest())?.result,
+    report: async () => reportHtml((await required()).result, options.language),
     datasets: async ({ q, department, cursor, limit }) => {
       const run = await latest()
       const wanted = q?.trim().toLowerCase()

@@ -4,14 +4,12 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { asFault, type Fault, fault } from '../core/index.ts'
 import type { ProblemDetails } from './contract.ts'
-import { addConsole } from './console.ts'
+import { addPages } from './pages.ts'
 import { addRoutes } from './routes.ts'
 import type { Services } from './services.ts'
 
 export interface ServerOptions {
   readonly services: Services
-  /** Folder of the built console; without it only the interface is served. */
-  readonly console?: string
   /** Host names (without port) the server answers to: a defence against DNS rebinding. */
   readonly hosts: readonly string[]
   /** Where one JSON line per request goes. Never a body, a cookie, a query value or a token. */
@@ -41,7 +39,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     openapi: { openapi: '3.1.0', info: { title: '大同 Datong', version: options.services.version } },
   })
   await server.register(async (scope) => addRoutes(scope, options.services))
-  if (options.console !== undefined) await addConsole(server, options.console)
+  addPages(server, options.services)
   return server
 }
 

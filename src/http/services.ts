@@ -25,6 +25,8 @@ export interface Services {
   who(cookie: string): Promise<Who | undefined>
   signOut(cookie: string): Promise<void>
   latest(): Promise<Result | undefined>
+  /** The report of the latest run as HTML. Throws `app.no-run`. */
+  report(): Promise<string>
   datasets(query: z.output<typeof DatasetQuery>): Promise<DatasetPage>
   dataset(department: string, dataset: string): Promise<DatasetDetail>
   failing(
