@@ -76,8 +76,9 @@ export function verifyConsistency(
   root2: Hash,
   proof: readonly Hash[],
 ): boolean {
-  if (size1 <= 0n || size1 > size2 || [root1, root2, ...proof].some((h) => h.length !== 32)) return false
-  if (size1 === size2) return proof.length === 0 && sameHash(root1, root2)
+  if (size1 <= 0n || size1 > size2) return false
+  if (size1 === size2) return proof.length === 0 && Buffer.compare(root1, root2) === 0
+  if ([root1, root2, ...proof].some((h) => h.length !== 32)) return false
   const path = isPowerOfTwo(size1) ? [root1, ...proof] : [...proof]
   if (path.length === 0) return false
   let [fn, sn] = [size1 - 1n, size2 - 1n]
