@@ -108,7 +108,15 @@ export const citizenCanonical = remembered((value, today) => {
   const normal = upperNormal.normalExpr(value)
   return when([[call('isNull', failsExpr(normal, today)), fullExpr(normal)]])
 })
-export const citizenBirth = (canonical: Expr): Expr => birthExpr(canonical)
+/** Birth date inside a canonical number; null where the number is. */
+export const citizenBirth = (canonical: Expr): Expr =>
+  when([[call('not', call('isNull', canonical)), birthExpr(canonical)]])
 /** GB/T 2261.1: 1 male (odd sequence), 2 female. */
 export const citizenSex = (canonical: Expr): Expr =>
-  when([[oneOf(part(canonical, 17, 1), ['1', '3', '5', '7', '9']), lit('1')]], lit('2'))
+  when(
+    [
+      [call('isNull', canonical), lit(null, 'text')],
+      [oneOf(part(canonical, 17, 1), ['1', '3', '5', '7', '9']), lit('1')],
+    ],
+    lit('2'),
+  )
