@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import { fault, type Language, type Watch } from '../core/index.ts'
+import { fault, fill, type Language, type Watch, type Words } from '../core/index.ts'
 import { count, type Result, size, summaryLines } from '../report/index.ts'
 import { completionScript } from './completion.ts'
-import type { Program } from './program.ts'
+import type { ProfileAnswer, Program } from './program.ts'
 import { progressDisplay } from './progress.ts'
-import { exitCode, type Surroundings, settingsFrom } from './run.ts'
+import { exitCode, languageFlag, type Surroundings, settingsFrom } from './run.ts'
 import { environmentName, type Setting, type Settings, shown } from './settings.ts'
+import { table } from './table.ts'
 import { cliWords, examples } from './words.ts'
 
 interface Context {
@@ -23,25 +24,30 @@ export function addCommands(root: Command, context: Context): Command {
   return root
 }
 
+type Argument = readonly [usage: string, about: Words]
+
 function command(
   parent: Command,
   name: keyof typeof examples,
-  usage: string,
-  about: string,
+  about: Words,
   context: Context,
+  args: readonly Argument[] = [],
 ): Command {
   const { language } = context
   const lines = examples[name].map((line) => `  ${line}`).join('\n')
-  return parent
-    .command(usage)
-    .description(about)
+  const made = parent
+    .command(name.split(' ').at(-1)!)
+    .description(about[language])
     .helpOption('-h, --help', cliWords.help[language])
+    .helpCommand(false)
     .addHelpText('after', `\n${cliWords.examples[language]}:\n${lines}`)
+  for (const [usage, words] of args) made.argument(usage, words[language])
+  return made
 }
 
 function addGovern(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'govern', 'govern <folder>', cliWords.govern[l], context)
+  command(root, 'govern', cliWords.govern, context, [['<folder>', cliWords.folderToGovern]])
     .option('--out <folder>', cliWords.out[l], './datong-report')
     .option('--data <dir>', cliWords.data[l])
     .option('--json', cliWords.json[l])
@@ -58,9 +64,16 @@ function addGovern(root: Command, context: Context): void {
       )
       clear()
       if (flags['json']) printJson(context, result)
-      else print(context, [...summaryLines(result, l), '', `${cliWords.written[l]} ${out}`])
+      else print(context, [...summaryLines(withData(result, settings), l), '', `${cliWords.written[l]} ${out}`])
       context.exit = exitFor(result, settings.failOn.value)
     })
+}
+
+/** The commands of the summary, told where the run's data directory is when it is not the usual one. */
+function withData(result: Result, { data }: Settings): Result {
+  if (data.source === 'default') return result
+  const flag = `--data '${data.value.replaceAll("'", "'\\''")}'`
+  return { ...result, problems: result.problems.map((p) => ({ ...p, command: `${p.command} ${flag}` })) }
 }
 
 /** 1 when findings reach the level asked for; a strong finding also counts as any. */
@@ -75,7 +88,7 @@ export function exitFor(result: Result, failOn: string): number {
 
 function addDemo(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'demo', 'demo <folder>', cliWords.demo[l], context)
+  command(root, 'demo', cliWords.demo, context, [['<folder>', cliWords.folderToWrite]])
     .option('--people <n>', cliWords.people[l], '10000')
     .option('--enterprises <n>', cliWords.enterprises[l], '2000')
     .option('--seed <n>', cliWords.seed[l], '7')
@@ -98,14 +111,21 @@ function addDemo(root: Command, context: Context): void {
       if (flags['json']) printJson(context, answer)
       else
         print(context, [
-          `${cliWords.cityWritten[l]} ${folder} · ${answer.departments} · ${answer.datasets} · ${count(answer.rows)} · ${size(answer.bytes)}`,
+          fill(cliWords.cityWritten[l], {
+            folder,
+            departments: answer.departments,
+            datasets: answer.datasets,
+            rows: count(answer.rows),
+            size: size(answer.bytes),
+          }),
+          `${cliWords.governNext[l]}: npx datong govern ${folder}`,
         ])
     })
 }
 
 function addServe(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'serve', 'serve [folder]', cliWords.serve[l], context)
+  command(root, 'serve', cliWords.serve, context, [['[folder]', cliWords.folderToServe]])
     .option('--data <dir>', cliWords.data[l])
     .option('--port <n>', cliWords.port[l])
     .option('--host <address>', cliWords.host[l])
@@ -114,17 +134,13 @@ function addServe(root: Command, context: Context): void {
     .option('--memory <size>', cliWords.memory[l])
     .action(async (folder: string | undefined, flags: Flags) => {
       const { watch, clear } = watching(context)
+      const settings = settingsOf(context, flags)
       const answer = await context.program.serve(
-        {
-          ...(folder ? { folder } : {}),
-          demo: flags['demo'] === true,
-          language: l,
-          settings: settingsOf(context, flags),
-        },
+        { ...(folder ? { folder } : {}), demo: flags['demo'] === true, language: l, settings },
         watch,
       )
       clear()
-      if (answer.result) print(context, [...summaryLines(answer.result, l), ''])
+      if (answer.result) print(context, [...summaryLines(withData(answer.result, settings), l), ''])
       print(context, [
         `${cliWords.listening[l]} ${answer.address}`,
         `${cliWords.signIn[l]}:`,
@@ -137,7 +153,7 @@ function addServe(root: Command, context: Context): void {
 
 function addProfile(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'profile', 'profile <file>', cliWords.profile[l], context)
+  command(root, 'profile', cliWords.profile, context, [['<file>', cliWords.file]])
     .option('--json', cliWords.json[l])
     .option('--threads <n>', cliWords.threads[l])
     .option('--memory <size>', cliWords.memory[l])
@@ -146,16 +162,8 @@ function addProfile(root: Command, context: Context): void {
       const answer = await context.program.profile({ file, settings: settingsOf(context, flags) }, watch)
       clear()
       if (flags['json']) return printJson(context, answer)
-      for (const p of answer.profiles) {
-        print(context, [`${p.dataset} · ${count(p.rows)}`])
-        for (const f of p.fields)
-          print(context, [
-            `  ${f.name}  ${f.inferred.type}  ${count(f.filled)}/${count(f.rows)}  ≠${count(f.distinct)}  ${f.shapes
-              .slice(0, 3)
-              .map((s) => s.shape)
-              .join(' | ')}`,
-          ])
-      }
+      for (const p of answer.profiles)
+        print(context, [fill(cliWords.profiled[l], { dataset: p.dataset, rows: count(p.rows) }), ...fieldLines(p, l)])
       print(
         context,
         answer.findings.map(
@@ -165,15 +173,35 @@ function addProfile(root: Command, context: Context): void {
     })
 }
 
+function fieldLines({ fields }: ProfileAnswer['profiles'][number], l: Language): string[] {
+  const head = [cliWords.column[l], cliWords.type[l], cliWords.filled[l], cliWords.distinct[l], cliWords.shapes[l]]
+  const rows = fields.map((f) => [
+    visible(f.name),
+    f.inferred.type,
+    `${count(f.filled)}/${count(f.rows)}`,
+    count(f.distinct),
+    visible(
+      f.shapes
+        .slice(0, 3)
+        .map((s) => s.shape)
+        .join(' | '),
+    ),
+  ])
+  return table([head, ...rows])
+}
+
 function addRows(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'rows', 'rows <resource> <rule>', cliWords.rows[l], context)
+  command(root, 'rows', cliWords.rows, context, [
+    ['<resource>', cliWords.resource],
+    ['<rule>', cliWords.rule],
+  ])
     .option('--limit <n>', cliWords.limit[l], '20')
     .option('--data <dir>', cliWords.data[l])
     .option('--json', cliWords.json[l])
     .action(async (resource: string, rule: string, flags: Flags) => {
       const slash = resource.indexOf('/')
-      if (slash < 1) throw fault('cli.usage', { why: `${resource}: department/dataset` })
+      if (slash < 1) throw fault('cli.usage', { why: `${resource} ≠ ${cliWords.resource[l]}` })
       const { watch, clear } = watching(context)
       const rows = await context.program.rows(
         {
@@ -191,15 +219,18 @@ function addRows(root: Command, context: Context): void {
         context,
         rows.length === 0
           ? [cliWords.noRows[l]]
-          : rows.map((r) => `${String(r.row).padStart(8)}  ${r.column}  ${visible(r.value)}  ${r.reason[l]}`),
+          : table([
+              [cliWords.row[l], cliWords.column[l], cliWords.value[l], cliWords.reason[l]],
+              ...rows.map((r) => [String(r.row), visible(r.column), visible(r.value), r.reason[l]]),
+            ]),
       )
     })
 }
 
 function addLedger(root: Command, context: Context): void {
   const { language: l, program } = context
-  const ledger = root.command('ledger').description(cliWords.ledger[l]).helpOption('-h, --help', cliWords.help[l])
-  command(ledger, 'ledger status', 'status', cliWords.ledgerStatus[l], context)
+  const ledger = command(root, 'ledger', cliWords.ledger, context)
+  command(ledger, 'ledger status', cliWords.ledgerStatus, context)
     .option('--data <dir>', cliWords.data[l])
     .option('--json', cliWords.json[l])
     .action(async (flags: Flags) => {
@@ -212,7 +243,7 @@ function addLedger(root: Command, context: Context): void {
         `vkey   ${status.vkey}`,
       ])
     })
-  command(ledger, 'ledger verify', 'verify', cliWords.ledgerVerify[l], context)
+  command(ledger, 'ledger verify', cliWords.ledgerVerify, context)
     .option('--data <dir>', cliWords.data[l])
     .option('--json', cliWords.json[l])
     .action(async (flags: Flags) => {
@@ -233,7 +264,7 @@ function addLedger(root: Command, context: Context): void {
 
 function addConfig(root: Command, context: Context): void {
   const { language: l } = context
-  command(root, 'config', 'config', cliWords.config[l], context)
+  command(root, 'config', cliWords.config, context)
     .option('--json', cliWords.json[l])
     .action((flags: Flags) => {
       const settings: Setting[] = Object.values(settingsOf(context, flags))
@@ -244,16 +275,16 @@ function addConfig(root: Command, context: Context): void {
         )
       print(
         context,
-        settings.map(
-          (s) =>
-            `${s.name.padEnd(14)} ${shown(s).padEnd(24)} ${s.source.padEnd(12)} ${environmentName(s.name).padEnd(24)} ${s.words[l]}`,
-        ),
+        table([
+          [cliWords.name[l], cliWords.value[l], cliWords.source[l], cliWords.environment[l], cliWords.meaning[l]],
+          ...settings.map((s) => [s.name, shown(s), s.source, environmentName(s.name), s.words[l]]),
+        ]),
       )
     })
 }
 
 function addCompletion(root: Command, context: Context): void {
-  command(root, 'completion', 'completion [shell]', cliWords.completion[context.language], context).action(
+  command(root, 'completion', cliWords.completion, context, [['[shell]', cliWords.shell]]).action(
     (shell: string | undefined) => {
       print(context, [completionScript(root, shell ?? 'bash')])
     },
@@ -267,7 +298,7 @@ function settingsOf(context: Context, flags: Flags): Settings {
   const given = Object.fromEntries(
     named.map((name) => [name, flags[name] === undefined ? undefined : String(flags[name])]),
   )
-  return settingsFrom(given, context.around.env)
+  return settingsFrom({ ...given, lang: languageFlag(context.around.argv) }, context.around.env)
 }
 
 function whole(flags: Flags, name: string): number {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { asFault, type Fault, fault, type Language } from '../core/index.ts'
+import { asFault, type Fault, fault, fill, type Language, type Words } from '../core/index.ts'
 import { addCommands } from './commands.ts'
 import type { Program } from './program.ts'
 import { progressDisplay, type Terminal } from './progress.ts'
@@ -21,10 +21,11 @@ export interface Surroundings {
 
 /** Parses and runs one command. Returns the exit code; never throws. */
 export async function runCli(program: Program, around: Surroundings): Promise<number> {
-  const language = chosenLanguage(around)
-  const context = { program, around, language, exit: 0 }
-  const command = addCommands(baseCommand(program.version, around, language), context)
+  let language = localeLanguage(around.env)
   try {
+    language = chosenLanguage(around)
+    const context = { program, around, language, exit: 0 }
+    const command = addCommands(baseCommand(program.version, around, language), context)
     await command.parseAsync([...around.argv], { from: 'user' })
     return context.exit
   } catch (error) {
@@ -36,7 +37,7 @@ function baseCommand(version: string, around: Surroundings, language: Language):
   const titles: Record<string, string> = {
     'Usage:': `${cliWords.usage[language]}:`,
     'Options:': `${cliWords.options[language]}:`,
-    'Global Options:': `${cliWords.options[language]}:`,
+    'Global Options:': `${cliWords.globalOptions[language]}:`,
     'Commands:': `${cliWords.commands[language]}:`,
     'Arguments:': `${cliWords.arguments[language]}:`,
   }
@@ -48,7 +49,18 @@ function baseCommand(version: string, around: Surroundings, language: Language):
     .option('--lang <zh|en>', cliWords.lang[language])
     .option('--quiet', cliWords.quiet[language])
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => titles[title] ?? title })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: ({ description, defaultValue }) =>
+        defaultValue === undefined
+          ? description
+          : fill(cliWords.byDefault[language], { description, value: String(defaultValue) }),
+    })
+    .addHelpText(
+      'after',
+      `\n${cliWords.exitCodes[language]}: ${cliWords.exitWords[language]}\n${cliWords.guide[language]}: ${cliWords.guideFolder[language]}`,
+    )
     .configureOutput({
       writeOut: (text) => void around.stdout.write(text),
       writeErr: (text) => void around.stderr.write(text),
@@ -57,11 +69,20 @@ function baseCommand(version: string, around: Surroundings, language: Language):
 }
 
 /** `--lang` is needed before parsing, because help is written in it. */
-function chosenLanguage({ argv, env }: Surroundings): Language {
+export function languageFlag(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((a) => a === '--lang' || a.startsWith('--lang='))
-  const flag = at < 0 ? undefined : argv[at]!.includes('=') ? argv[at]!.split('=')[1] : argv[at + 1]
-  const wanted = flag ?? env['DATONG_LANG']
-  return wanted === 'zh' || wanted === 'en' ? wanted : localeLanguage(env)
+  return at < 0 ? undefined : argv[at]!.includes('=') ? argv[at]!.split('=')[1] : argv[at + 1]
+}
+
+/** A bad `--lang` is refused at once; other bad settings wait for the command that needs them, so that help always works. */
+function chosenLanguage({ argv, env }: Surroundings): Language {
+  const flag = languageFlag(argv)
+  if (flag !== undefined) return settle({ flags: { lang: flag }, env: {} }).lang.value === 'zh' ? 'zh' : 'en'
+  try {
+    return settingsFrom({}, env).lang.value === 'zh' ? 'zh' : 'en'
+  } catch {
+    return localeLanguage(env)
+  }
 }
 
 /** Settings from flags, environment and `datong.config.yaml` of the working folder. */
@@ -84,10 +105,27 @@ function report(error: unknown, around: Surroundings, language: Language): numbe
 
 function reportUsage(error: CommanderError, around: Surroundings, language: Language): number {
   if (error.exitCode === 0) return 0
-  const why = error.message.replace(/^error: /, '')
-  const problem = fault('cli.usage', { why })
-  if (error.code !== 'commander.help') around.stderr.write(`${problem.words[language]} [${problem.code}]\n`)
+  const problem = fault('cli.usage', { why: usageWords(error, language) })
+  if (error.code !== 'commander.help')
+    around.stderr.write(`${problem.words[language]} [${problem.code}]\n${cliWords.seeHelp[language]}\n`)
   return exitCode.unusable
+}
+
+const usageMessages: Readonly<Record<string, Words>> = {
+  'commander.missingArgument': cliWords.missingArgument,
+  'commander.unknownOption': cliWords.unknownOption,
+  'commander.unknownCommand': cliWords.unknownCommand,
+  'commander.optionMissingArgument': cliWords.optionArgument,
+  'commander.excessArguments': cliWords.excessArguments,
+}
+
+/** The parser's English as our words: what it quotes is what is wrong, and it may know a name that is nearly right. */
+function usageWords({ code, message }: CommanderError, language: Language): string {
+  const words = usageMessages[code]
+  if (words === undefined) return message.replace(/^error: /, '')
+  const what = /'([^']*)'/.exec(message)?.[1] ?? ''
+  const meant = /Did you mean (?:one of )?(.*)\?/.exec(message)?.[1]
+  return `${fill(words[language], { what })}${meant === undefined ? '' : ` → ${meant}?`}`
 }
 
 function exitOf(problem: Fault): number {

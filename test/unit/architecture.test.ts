@@ -23,13 +23,13 @@ const ranks: readonly (readonly string[])[] = [
 const rankOf = new Map(ranks.flatMap((rooms, rank) => rooms.map((room) => [room, rank] as const)))
 
 /** Every relative import of a source text: static, dynamic and re-exported. */
-export function importsOf(text: string): string[] {
+function importsOf(text: string): string[] {
   const pattern = /(?:from\s+|import\s*\(\s*|import\s+)['"](\.[^'"]+)['"]/g
   return [...text.matchAll(pattern)].map((found) => found[1]!)
 }
 
 /** Why an import goes the wrong way, and which door to use instead; undefined when it is fine. */
-export function complaint(file: string, target: string): string | undefined {
+function complaint(file: string, target: string): string | undefined {
   const [room, other] = [file.split('/')[1]!, target.split('/')[1]!]
   if (room === other) return undefined
   const [here, there] = [rankOf.get(room), rankOf.get(other)]
