@@ -1,1 +1,5 @@
 export { type Held, holdDirectory } from './hold.ts'
+export type { Migration, RoomMigrations } from './migrate.ts'
+export type { Event, Handler, NewEvent, Subscription } from './outbox.ts'
+export { mostTries, openStore, type Store, type StoreOptions } from './store.ts'
+export { type Database, type Json, json, type StoreTables, type Tx } from './tables.ts'
