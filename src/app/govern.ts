@@ -218,10 +218,9 @@ class Run {
     }
     if (found.length === 0) return
     const crossref = unionAll(found.map((kind) => planCrossref(sources, kind)))
-    const columns = crossrefColumns.filter((c) => c !== 'row')
     await session.write(crossref, { format: 'parquet', path: join(this.#staging, 'crossref.parquet') }, this.#signal())
     await session.write(
-      safeForSpreadsheets(crossref, columns, new Set(columns)),
+      safeForSpreadsheets(crossref, crossrefColumns, new Set(crossrefColumns)),
       { format: 'csv', path: join(this.#staging, 'crossref.csv') },
       this.#signal(),
     )

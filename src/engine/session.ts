@@ -18,6 +18,8 @@ export type FileInput =
       /** Physical lines before the first data record (header included). */
       readonly skip: number
       readonly columns: readonly string[]
+      /** Kept in the written file's own metadata. */
+      readonly about?: string
     }
   | {
       readonly format: 'parquet'

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { datong, scratch } from '../../test/support/run.ts'
-import { type Engine, from, openEngine, parquet, type Session } from '../engine/index.ts'
+import { bCubed, pairAgreement, readCsv } from '../../test/support/clusters.ts'
+import { col, type Engine, eq, from, lit, openEngine, parquet, type Session } from '../engine/index.ts'
 import { groupNames, personNamesAgree } from './index.ts'
 
 describe('names of people', () => {
@@ -54,34 +55,62 @@ describe('the example city against its truth', () => {
     dir[Symbol.dispose]()
   })
 
-  test('records said to be one entity are one: pair precision at least 0.999, and most records that carry a good number are joined', async () => {
-    const rows = await session.rows(from(parquet([join(out, 'crossref.parquet')])).done())
-    const real = new Map(
-      readFileSync(join(truth, 'records.csv'), 'utf8')
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map((line) => line.split(','))
-        .map(([d, t, k, e]) => [`${d}/${t}/${k}`, e!]),
+  /** Records that were given an entity, beside the entity the truth knows, kind by kind. */
+  async function placed(kind: 'person' | 'enterprise') {
+    const place = (r: Record<string, unknown>): string => `${r['department']}/${r['dataset']}/${r['row']}`
+    const mentions = readCsv(join(truth, 'records.csv')).filter((r) => r['kind'] === kind)
+    const real = Map.groupBy(mentions, place)
+    /** A record of a marriage speaks of two people: then the role tells which. */
+    const truthOf = (r: Record<string, unknown>): string | undefined => {
+      const own = real.get(place(r)) ?? []
+      return (own.length === 1 ? own[0] : own.find((m) => m['role'] === r['role']))?.['entity']
+    }
+    const rows = await session.rows(
+      from(parquet([join(out, 'crossref.parquet')]))
+        .where(eq(col('kind'), lit(kind)))
+        .done(),
     )
-    const joined = rows
-      .map((r) => ({
-        entity: `${r['kind']}${r['entity_id']}`,
-        truth: real.get(`${r['department']}/${r['dataset']}/${r['record_key']}`),
-      }))
-      .filter((r) => r.truth !== undefined)
-    expect(joined.length).toBeGreaterThan(10_000)
-    const pairs = (key: (r: (typeof joined)[number]) => string): number =>
-      [...Map.groupBy(joined, key).values()].reduce((n, g) => n + (g.length * (g.length - 1)) / 2, 0)
-    const both = pairs((r) => `${r.entity}|${r.truth}`)
-    const said = pairs((r) => r.entity)
-    const wanted = pairs((r) => r.truth!)
-    console.log(
-      `pairs: precision ${both / said}, recall among records that were given an entity ${both / wanted}, records ${joined.length} of ${real.size}`,
+    const found = rows.map((r) => ({ said: String(r['entity_id']), truth: truthOf(r), place: place(r) }))
+    expect(
+      found.filter((f) => f.truth === undefined),
+      'records of which the truth knows nothing',
+    ).toEqual([])
+    return { found: found.map((f) => ({ ...f, truth: f.truth! })), mentions: mentions.length }
+  }
+
+  test.each(['person', 'enterprise'] as const)(
+    'records said to be one %s are one: precision at least 0.999, and records that carry a good number are joined',
+    async (kind) => {
+      const { found, mentions } = await placed(kind)
+      const [pairs, b3] = [pairAgreement(found), bCubed(found)]
+      const wrong = [...Map.groupBy(found, (f) => f.said).values()]
+        .filter((g) => new Set(g.map((f) => f.truth)).size > 1)
+        .slice(0, 5)
+      const figures = JSON.stringify({ kind, joined: found.length, mentions, pairs, b3, wrong }, null, 1)
+      expect(pairs.precision, figures).toBeGreaterThanOrEqual(0.999)
+      expect(b3.precision, figures).toBeGreaterThanOrEqual(0.999)
+      expect(pairs.recall, figures).toBeGreaterThan(0.98)
+      expect(b3.recall, figures).toBeGreaterThan(0.98)
+      expect(found.length / mentions, figures).toBeGreaterThan(0.97)
+    },
+  )
+
+  test('a number used by somebody else, by a parent for a child, or by many accounts merges no two people', async () => {
+    const { found } = await placed('person')
+    const saidOf = new Map(found.map((f) => [f.place, f.said]))
+    const owners = new Map(readCsv(join(truth, 'people.csv')).map((p) => [p['id']!, p['entity']!]))
+    const majority = new Map(
+      [...Map.groupBy(found, (f) => f.truth)].map(([entity, own]) => {
+        const sizes = [...Map.groupBy(own, (f) => f.said)].sort((a, b) => b[1].length - a[1].length)
+        return [entity, sizes[0]![0]]
+      }),
     )
-    expect(both / said).toBeGreaterThan(0.999)
-    expect(both / wanted).toBeGreaterThan(0.97)
-    expect(joined.length / real.size).toBeGreaterThan(0.9)
+    const borrowed = readCsv(join(truth, 'errors.csv')).filter((e) => /^(stolen|family)-number$/.test(e['reason']!))
+    expect(borrowed.length).toBeGreaterThan(0)
+    for (const e of borrowed)
+      expect(saidOf.get(`${e['department']}/${e['dataset']}/${e['row']}`), JSON.stringify(e)).not.toBe(
+        majority.get(owners.get(e['dirty_value']!)!),
+      )
   })
 
   test("one ID number's 23 accounts and one firm's several names are found, and no number stands open", () => {
@@ -94,7 +123,9 @@ describe('the example city against its truth', () => {
     expect(sizes.get('one-firm-many-versions')).toBeGreaterThanOrEqual(3)
     expect(JSON.stringify(result)).not.toMatch(/(?<![0-9a-f])[1-9]\d{5}(19|20)\d{9}[\dX](?![0-9a-f])/)
     const people = result.entities.find((e) => e.kind === 'person')!.entities
-    expect(Math.abs(people - 2000)).toBeLessThan(40)
+    // former names and borrowed numbers are held apart until somebody decides
+    expect(people).toBeGreaterThanOrEqual(2000)
+    expect(people).toBeLessThan(2000 * 1.03)
   })
 
   test('the same seed writes the same bytes, another seed others, and truth only where it is asked for', async () => {

@@ -19,7 +19,7 @@ import {
 } from '../engine/index.ts'
 import type { EntityKind, Oddity } from './contract.ts'
 import type { LinkSource } from './plan.ts'
-import { table } from './resolve.ts'
+import { table } from './entity.ts'
 
 /** A dataset where most numbers have one record: there, many records under one number are odd. */
 const mostlyOnce = 0.6

@@ -14,8 +14,8 @@ import {
   unionAll,
 } from '../engine/index.ts'
 import type { EntityKind } from './contract.ts'
-import { goldenFields, type LinkSource, ownColumn } from './plan.ts'
-import { entityName, table } from './resolve.ts'
+import { goldenFields, type LinkSource } from './plan.ts'
+import { entityName, table } from './entity.ts'
 
 /** How a record is called outside: the value of its key column, else `#` and its number in the file. */
 function recordKey(s: LinkSource): Expr {
@@ -23,7 +23,7 @@ function recordKey(s: LinkSource): Expr {
   return s.keyColumn === undefined ? number : call('coalesce', col(s.keyColumn, 'l'), number)
 }
 
-/** 来源对照: kind, entity_id, department, dataset, record_key, row; ordered, so that the same input gives the same bytes. */
+/** 来源对照: `crossrefColumns`, row and role; ordered, so that the same input gives the same bytes. */
 export function planCrossref(sources: readonly LinkSource[], kind: EntityKind): Relation {
   const parts = sources
     .filter((s) => s.kind === kind)
@@ -42,12 +42,13 @@ export function planCrossref(sources: readonly LinkSource[], kind: EntityKind): 
           dataset: lit(s.table.dataset),
           record_key: recordKey(s),
           row: col('row', 'm'),
+          role: lit(s.role),
         })
         .done()
     })
   return from(unionAll(parts), 'x')
-    .select(['kind', 'entity_id', 'department', 'dataset', 'record_key', 'row'].map((c) => [c, col(c)] as const))
-    .orderBy(...['entity_id', 'department', 'dataset', 'row'].map((c) => ascending(col(c))))
+    .select([...crossrefColumns, 'row', 'role'].map((c) => [c, col(c)] as const))
+    .orderBy(...['entity_id', 'department', 'dataset', 'row', 'role'].map((c) => ascending(col(c))))
     .done()
 }
 
@@ -56,9 +57,7 @@ const columnName = (short: string): string => short.toLowerCase()
 
 /** 主数据: one row per entity; each field with the department it comes from and how many versions there are. */
 export function planGolden(sources: readonly LinkSource[], kind: EntityKind): Relation {
-  const shorts = goldenFields[kind].filter((short) =>
-    sources.some((s) => s.kind === kind && ownColumn(s.bindings, short) !== undefined),
-  )
+  const shorts = goldenFields[kind].filter((short) => sources.some((s) => s.kind === kind && s.columns.has(short)))
   const columns = shorts.flatMap((short) => [
     [columnName(short), col(short)] as const,
     [`${columnName(short)}_source`, col(`${short}_source`)] as const,
@@ -86,11 +85,10 @@ export function safeForSpreadsheets(
     .done()
 }
 
-export const crossrefColumns = ['kind', 'entity_id', 'department', 'dataset', 'record_key', 'row'] as const
+/** What `crossref.csv` holds; the Parquet file adds the record's number and the role in which it speaks of the entity. */
+export const crossrefColumns = ['kind', 'entity_id', 'department', 'dataset', 'record_key'] as const
 export function goldenColumns(sources: readonly LinkSource[], kind: EntityKind): { all: string[]; texts: Set<string> } {
-  const shorts = goldenFields[kind].filter((short) =>
-    sources.some((s) => s.kind === kind && ownColumn(s.bindings, short) !== undefined),
-  )
+  const shorts = goldenFields[kind].filter((short) => sources.some((s) => s.kind === kind && s.columns.has(short)))
   const all = [
     'entity_id',
     'records',

@@ -31,12 +31,18 @@ export interface LinkInput {
   readonly profile: DatasetProfile
 }
 
-/** A dataset that does: where a record's identifiers, name and key stand. `source` numbers datasets in the order given. */
+/**
+ * A place where records speak of entities: a dataset's subject, or somebody in a role (男方, 法定代表人). Where a record's
+ * identifiers, name and key stand. `source` numbers these places in the order of datasets.
+ */
 export interface LinkSource {
   readonly source: number
   readonly kind: EntityKind
+  /** Empty: the record's own subject. */
+  readonly role: string
   readonly table: LakeTable
-  readonly bindings: readonly Binding[]
+  /** Columns that speak of this entity, by the short name of their data element. */
+  readonly columns: ReadonlyMap<string, Bound>
   /** Valid strong identifier in the form that is joined on; null otherwise. */
   readonly identifier: Expr
   /** 注册号, which other records tie to an organisation code. */
@@ -46,10 +52,9 @@ export interface LinkSource {
   readonly keyColumn: string | undefined
   readonly distinctIds: number
 }
-
-export interface Field {
-  readonly short: string
-  readonly kind: EntityKind
+interface Bound {
+  readonly column: string
+  readonly grade: string
 }
 
 /** Fields of a golden record, in order: data elements by short name. */
@@ -64,40 +69,65 @@ export const steadyFields: Readonly<Record<EntityKind, readonly string[]>> = {
   enterprise: ['QYMC', 'FDDBR', 'CLRQ'],
 }
 
-/** Finds which datasets speak of people and of enterprises. A record may be both: a register of firms with their owners is of firms only. */
+/** Data elements that identify, the strongest first. */
+const identifiers: Readonly<Record<EntityKind, readonly string[]>> = {
+  person: ['GMSFHM'],
+  enterprise: ['TYSHXYDM', 'ZZJGDM', 'NSRSBH', 'ZCH'],
+}
+const nameOf: Readonly<Record<EntityKind, string>> = { person: 'XM', enterprise: 'QYMC' }
+/** A dataset speaks of fewer roles than this. */
+const mostRoles = 64
+
+/** Finds which datasets speak of people and of enterprises, and in which roles. A record may speak of several. */
 export function planSources(inputs: readonly LinkInput[], today: string): LinkSource[] {
-  return inputs.flatMap((input, source) =>
-    (['person', 'enterprise'] as const).flatMap((kind) => sourceOf(input, source, kind, today) ?? []),
+  return inputs.flatMap((input, dataset) =>
+    (['person', 'enterprise'] as const).flatMap((kind) => {
+      const roles = rolesOf(input.bindings, kind)
+      return roles.map((role, i) => sourceOf(input, dataset * mostRoles + i, kind, role, roles.length === 1, today))
+    }),
   )
 }
 
-/** The record's own column bound to an element; a role (配偶, 法定代表人) speaks of somebody else. */
-export function ownColumn(bindings: readonly Binding[], short: string): string | undefined {
-  return bindings.find((b) => b.element === short && b.role === '')?.column
+function rolesOf(bindings: readonly Binding[], kind: EntityKind): string[] {
+  const roles = bindings.filter((b) => identifiers[kind].includes(b.element)).map((b) => b.role)
+  return [...new Set(roles)].sort().slice(0, mostRoles)
+}
+
+/** What the columns say of one role. Where a dataset has numbers of one role only, a name without a role is that one's. */
+function columnsOf(bindings: readonly Binding[], kind: EntityKind, role: string, alone: boolean) {
+  const columns = new Map<string, Bound>()
+  for (const { element, column, grade, role: own } of bindings)
+    if (own === role && !columns.has(element)) columns.set(element, { column, grade })
+  const name = alone && bindings.find((b) => b.element === nameOf[kind] && b.role === '')
+  if (name && !columns.has(nameOf[kind])) columns.set(nameOf[kind], { column: name.column, grade: name.grade })
+  return columns
 }
 
 function sourceOf(
   { table, bindings, profile }: LinkInput,
   source: number,
   kind: EntityKind,
+  role: string,
+  alone: boolean,
   today: string,
-): LinkSource | undefined {
+): LinkSource {
+  const columns = columnsOf(bindings, kind, role, alone)
   const column = (short: string): Expr | undefined => {
-    const name = ownColumn(bindings, short)
-    return name === undefined ? undefined : col(name)
+    const bound = columns.get(short)
+    return bound && col(bound.column)
   }
-  const identifier = kind === 'person' ? personNumber(column, today) : organisationNumber(column, today)
   const registration = kind === 'enterprise' ? column('ZCH') : undefined
-  if (identifier === undefined && registration === undefined) return undefined
-  const name = column(kind === 'person' ? 'XM' : 'QYMC')
+  const name = column(nameOf[kind])
   const sensitive = new Set(bindings.filter((b) => b.grade === 'L3' || b.grade === 'L4').map((b) => b.column))
-  const idColumn = ownColumn(bindings, kind === 'person' ? 'GMSFHM' : 'TYSHXYDM')
+  const idColumn = columns.get(identifiers[kind][0]!)?.column
   return {
     source,
     kind,
+    role,
     table,
-    bindings,
-    identifier: identifier ?? lit(null, 'text'),
+    columns,
+    identifier:
+      (kind === 'person' ? personNumber(column, today) : organisationNumber(column, today)) ?? lit(null, 'text'),
     registration:
       registration && when([[call('matches', call('trim', registration), '\\d{15}'), call('trim', registration)]]),
     name: name === undefined ? lit(null, 'text') : normalName(name),

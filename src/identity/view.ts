@@ -18,7 +18,7 @@ import {
 } from '../engine/index.ts'
 import { elementOf } from '../standard/index.ts'
 import type { EntityKind, EntityView } from './contract.ts'
-import { goldenFields, type LinkSource, ownColumn } from './plan.ts'
+import { goldenFields, type LinkSource } from './plan.ts'
 
 /** Where a run left its results: Parquet files with the rows of `planCrossref` and `planGolden`. */
 export interface ResultFiles {
@@ -81,7 +81,7 @@ export async function viewEntity(
         'records',
         from(parquet([files.crossref]))
           .where(and(eq(col('kind'), lit(kind)), eq(col('entity_id'), lit(id))))
-          .select(['department', 'dataset', 'record_key', 'row'].map((c) => [c, col(c)] as const))
+          .select(['department', 'dataset', 'record_key', 'row', 'role'].map((c) => [c, col(c)] as const))
           .orderBy(ascending(col('department')), ascending(col('dataset')), ascending(col('row')))
           .limit(500)
           .done(),
@@ -142,9 +142,11 @@ async function valuesOf(
 ): Promise<Said[]> {
   const said: Said[] = []
   for (const s of sources.filter((s) => s.kind === kind)) {
-    const own = records.filter((r) => r['department'] === s.table.department && r['dataset'] === s.table.dataset)
+    const own = records.filter(
+      (r) => r['department'] === s.table.department && r['dataset'] === s.table.dataset && r['role'] === s.role,
+    )
     const columns = goldenFields[kind]
-      .map((short) => [short, ownColumn(s.bindings, short)] as const)
+      .map((short) => [short, s.columns.get(short)?.column] as const)
       .filter((c): c is readonly [string, string] => c[1] !== undefined)
     if (own.length === 0 || columns.length === 0) continue
     const read = from(lake(s.table))
@@ -158,10 +160,10 @@ async function valuesOf(
       .orderBy(ascending(col('#')))
       .done()
     for (const row of await session.rows([stage('values', read)], watch))
-      for (const [short, column] of columns) {
+      for (const [short] of columns) {
         const value = row[short]
         const record = String(own.find((r) => Number(r['row']) === Number(row['#']))?.['record_key'] ?? '')
-        const grade = s.bindings.find((b) => b.column === column)?.grade ?? 'L2'
+        const grade = s.columns.get(short)?.grade ?? 'L2'
         if (typeof value === 'string' && value.trim() !== '')
           said.push({
             short,

@@ -79,7 +79,9 @@ export function worstProblems(rules: readonly RuleResult[], most: number): RuleR
     .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))
     .filter((r) => {
       const place = `${r.department}/${r.dataset}`
-      return seen.has(place) ? false : (seen.add(place), true)
+      if (seen.has(place)) return false
+      seen.add(place)
+      return true
     })
     .slice(0, most)
 }

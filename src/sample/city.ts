@@ -1,14 +1,14 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { csvField, fault, type Watch } from '../core/index.ts'
+import { fault, type Watch } from '../core/index.ts'
 import { openEngine, type Session } from '../engine/index.ts'
-import { Chance } from './chance.ts'
-import { type MadeRecord, type TableSpec, tables } from './departments.ts'
-import { enterprise, person, type TrueCity } from './truth.ts'
-import { openTable } from './write.ts'
+import { Answers } from './answers.ts'
 import { writeBooks } from './books.ts'
+import { Chance } from './chance.ts'
+import { type TableSpec, tables } from './departments.ts'
+import type { MadeRecord } from './record.ts'
+import type { TrueCity } from './truth.ts'
+import { openTable } from './write.ts'
 
 export interface CityRequest {
   readonly folder: string
@@ -17,8 +17,11 @@ export interface CityRequest {
   readonly seed: number
   /** Where truth goes. Without it no truth is written anywhere. */
   readonly truth?: string
+  /** `clean`: the same records before anything was bent, without copies and broken lines. Default `dirty`. */
+  readonly views?: Views
   readonly watch?: Watch
 }
+export type Views = 'dirty' | 'clean'
 export interface City {
   readonly departments: number
   readonly datasets: number
@@ -26,6 +29,7 @@ export interface City {
   readonly bytes: number
 }
 
+const readmeName = '说明-README.txt'
 const readme = `合成数据 · SYNTHETIC DATA
 
 本目录由 datong demo 生成，全部人员、企业、地址、号码均为虚构，错误是有意加入的。
@@ -37,38 +41,51 @@ export async function writeCity(request: CityRequest): Promise<City> {
   const truth: TrueCity = { seed: request.seed, people: request.people, enterprises: request.enterprises }
   if (truth.people < 30 || truth.enterprises < 10) throw fault('sample.too-small')
   await freshFolder(request.folder)
-  if (request.truth !== undefined) await mkdir(request.truth, { recursive: true })
   await using engine = await openEngine({ threads: 1, memory: '1GB', spill: request.folder })
   await using session = await engine.open()
-  const made = new CityWriter(truth, request, session)
-  return await made.write()
+  const answers = request.truth === undefined ? undefined : await Answers.open(request.truth, truth)
+  const made = new CityWriter(truth, request, session, answers)
+  const city = await made.write()
+  await answers?.close()
+  return city
 }
 
 async function freshFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const there = await readdir(folder)
-  if (there.some((name) => name === '说明-README.txt') || there.length === 0) {
+  if (there.some((name) => name === readmeName) || there.length === 0) {
     for (const name of there) await rm(join(folder, name), { recursive: true, force: true })
-    await writeFile(join(folder, '说明-README.txt'), readme)
+    await writeFile(join(folder, readmeName), readme)
   } else throw fault('sample.folder-in-use', { path: folder })
+}
+
+/** A record as it goes to its file; undefined when clean views leave it out. */
+export function written(record: MadeRecord, views: Views): readonly string[] | undefined {
+  if (views === 'dirty') return record.cells.map((cell) => cell[0])
+  return record.surplus === undefined ? record.cells.map((cell) => cell[2]) : undefined
 }
 
 class CityWriter {
   readonly #truth: TrueCity
   readonly #request: CityRequest
   readonly #session: Session
+  readonly #answers: Answers | undefined
+  readonly #views: Views
   #rows = 0
-  #records: WriteStream | undefined
-  #errors: WriteStream | undefined
-  constructor(truth: TrueCity, request: CityRequest, session: Session) {
+  constructor(truth: TrueCity, request: CityRequest, session: Session, answers: Answers | undefined) {
     this.#truth = truth
     this.#request = request
     this.#session = session
+    this.#answers = answers
+    this.#views = request.views ?? 'dirty'
   }
 
   async write(): Promise<City> {
-    const { folder, truth } = this.#request
-    if (truth !== undefined) await this.#openTruth(truth)
+    const { folder } = this.#request
+    for (const department of new Set(tables.map((t) => t.department))) {
+      await mkdir(join(folder, department), { recursive: true })
+      await writeFile(join(folder, department, readmeName), readme)
+    }
     for (const [i, spec] of tables.entries()) {
       this.#request.watch?.progress?.({
         stage: 'sample',
@@ -79,105 +96,59 @@ class CityWriter {
       })
       await this.#table(spec, i)
     }
-    this.#rows += await writeBooks(folder, this.#truth, (record, department, dataset) =>
-      this.#note(record, department, dataset),
-    )
-    await this.#closeTruth()
+    this.#rows += await writeBooks(folder, this.#truth, this.#views, this.#answers)
     const departments = new Set(tables.map((t) => t.department))
-    return {
-      departments: departments.size,
-      datasets: await fileCount(folder, departments),
-      rows: this.#rows,
-      bytes: await bytesBelow(folder, departments),
-    }
+    return { departments: departments.size, rows: this.#rows, ...(await filesBelow(folder, departments)) }
   }
 
   async #table(spec: TableSpec, number: number): Promise<void> {
-    const folder = join(this.#request.folder, spec.department)
-    await mkdir(folder, { recursive: true })
-    const file = await openTable(join(folder, spec.file), spec.format, spec.columns, this.#session)
+    const path = join(this.#request.folder, spec.department, spec.file)
+    const file = await openTable(path, spec.format, spec.columns, this.#session)
     const total = spec.of === 'person' ? this.#truth.people : this.#truth.enterprises
-    const dataset = spec.file.replace(/\..*$/, '')
+    const at = { department: spec.department, dataset: spec.file.replace(/\..*$/, ''), row: 0 }
     let serial = 0
-    let written = 0
+    const next = (): number => ++serial
+    let records = 0
     for (let i = 0; i < total; i++) {
       if (i % 5000 === 0) this.#request.watch?.signal?.throwIfAborted()
       const c = new Chance(this.#truth.seed, i, 100 + number)
-      for (const record of spec.make(this.#truth, i, c, () => ++serial)) {
-        const wait = file.write(record.cells.map((cell) => cell[0]))
+      for (const record of spec.make(this.#truth, i, c, next)) {
+        const cells = written(record, this.#views)
+        if (cells === undefined) continue
+        const wait = file.write(cells)
         if (wait) await wait
-        written++
-        this.#note(record, spec.department, dataset, spec.columns)
-        if (spec.brokenEvery !== undefined && written % spec.brokenEvery === 0)
-          file.broken(
-            written % (2 * spec.brokenEvery) === 0
-              ? `坏行,${written}`
-              : `${record.cells.map((cell) => cell[0].replaceAll(',', '')).join(',')},多出,的`,
-          )
+        records++
+        at.row++
+        this.#answers?.note(record, at, spec.columns)
+        if (spec.brokenEvery === undefined || records % spec.brokenEvery !== 0 || this.#views === 'clean') continue
+        const line = brokenLine(records, spec.brokenEvery, cells)
+        file.broken(line)
+        at.row++
+        this.#answers?.broken(line, at)
       }
     }
     await file.close()
-    this.#rows += written
-  }
-
-  /** Which entity a record speaks of, and each cell that was made dirty with its clean value's kind of error. */
-  #note(record: MadeRecord, department: string, dataset: string, columns: readonly string[] = []): void {
-    if (this.#records === undefined) return
-    const id = record.cells[0]![0]
-    this.#records.write(`${[department, dataset, id, record.entity].map(csvField).join(',')}\n`)
-    record.cells.forEach(([value, kind], i) => {
-      if (kind !== undefined)
-        this.#errors!.write(
-          `${[department, dataset, id, columns[i] ?? String(i + 1), kind, value].map(csvField).join(',')}\n`,
-        )
-    })
-  }
-
-  async #openTruth(folder: string): Promise<void> {
-    this.#records = createWriteStream(join(folder, 'records.csv'))
-    this.#errors = createWriteStream(join(folder, 'errors.csv'))
-    this.#records.write('department,dataset,record_key,entity\n')
-    this.#errors.write('department,dataset,record_key,column,error,dirty_value\n')
-    const people = createWriteStream(join(folder, 'people.csv'))
-    people.write('entity,name,id,sex,birth,ethnic,phone,district,address\n')
-    for (let i = 0; i < this.#truth.people; i++) {
-      const p = person(this.#truth, i)
-      people.write(
-        `${[`person-${i}`, p.name, p.id, p.sex, p.birth, p.ethnic[0], p.phone, p.district, p.address].map(csvField).join(',')}\n`,
-      )
-    }
-    people.end()
-    const firms = createWriteStream(join(folder, 'enterprises.csv'))
-    firms.write(
-      'entity,name,former_name,uscc,registration,legal,former_legal,capital,founded,changed,cancelled,trade,district,address\n',
-    )
-    for (let i = 0; i < this.#truth.enterprises; i++) {
-      const e = enterprise(this.#truth, i)
-      firms.write(
-        `${[`enterprise-${i}`, e.name, e.formerName, e.uscc, e.registration, e.legal, e.formerLegal, String(e.capital), e.founded, e.changed, e.cancelled ?? '', e.trade[1], e.district, e.address].map(csvField).join(',')}\n`,
-      )
-    }
-    firms.end()
-    await Promise.all([once(people, 'close'), once(firms, 'close')])
-  }
-
-  async #closeTruth(): Promise<void> {
-    for (const out of [this.#records, this.#errors]) {
-      if (out === undefined) continue
-      out.end()
-      await once(out, 'close')
-    }
+    this.#rows += records
   }
 }
 
-async function fileCount(folder: string, departments: ReadonlySet<string>): Promise<number> {
-  let count = 0
-  for (const d of departments) count += (await readdir(join(folder, d))).length
-  return count
+/** Too few fields, then too many, in turn. */
+function brokenLine(records: number, every: number, cells: readonly string[]): string {
+  return records % (2 * every) === 0
+    ? `坏行,${records}`
+    : `${cells.map((cell) => cell.replaceAll(',', '')).join(',')},多出,的`
 }
-async function bytesBelow(folder: string, departments: ReadonlySet<string>): Promise<number> {
-  let bytes = 0
+
+async function filesBelow(
+  folder: string,
+  departments: ReadonlySet<string>,
+): Promise<{ datasets: number; bytes: number }> {
+  let [datasets, bytes] = [0, 0]
   for (const d of departments)
-    for (const name of await readdir(join(folder, d))) bytes += (await stat(join(folder, d, name))).size
-  return bytes
+    for (const name of await readdir(join(folder, d))) {
+      if (name === readmeName) continue
+      datasets++
+      bytes += (await stat(join(folder, d, name))).size
+    }
+  return { datasets, bytes }
 }

@@ -1,13 +1,24 @@
 import type { Chance } from './chance.ts'
-import { type Dirtied, dirtyDate, dirtyId, dirtyName, dirtyPhone, looseName } from './dirt.ts'
-import { type Enterprise, enterprise, type Person, person, type TrueCity } from './truth.ts'
+import {
+  asOf,
+  type Cell,
+  clean,
+  contradicting,
+  dirtyAddress,
+  dirtyDate,
+  dirtyId,
+  dirtyName,
+  dirtyPhone,
+  looseName,
+  missing,
+  outdated,
+} from './dirt.ts'
+import { enterprise, firmNameOn, legalOn, officeOn } from './enterprises.ts'
+import { day, homeOn, householdSize, nameOn, type Person, person, phoneOn } from './people.ts'
+import { addressIn, type Area, city, codeIn, type Place } from './places.ts'
+import { aFirm, aPerson, type MadeRecord } from './record.ts'
+import { thisYear, type TrueCity } from './truth.ts'
 import type { Format } from './write.ts'
-
-/** One record of a department's table: the entity it speaks of, and its cells, clean or dirty. */
-export interface MadeRecord {
-  readonly entity: string
-  readonly cells: readonly Dirtied[]
-}
 
 /** A department's table. `make` gives the records of one entity: none, one, or several. */
 export interface TableSpec {
@@ -21,18 +32,35 @@ export interface TableSpec {
   readonly brokenEvery?: number
 }
 
-const ok = (value: string): Dirtied => [value, undefined]
 const sexWord = (p: Person): string => (p.sex === '1' ? '男' : '女')
-const personOf = (p: Person): string => `person-${p.index}`
-const firmOf = (e: Enterprise): string => `enterprise-${e.index}`
-const key = (prefix: string, n: number): Dirtied => ok(`${prefix}${String(n).padStart(9, '0')}`)
-const contradicting = (c: Chance, value: string, other: string, rate: number): Dirtied =>
-  c.is(rate) ? [other, 'contradiction'] : ok(value)
-const missing = (c: Chance, value: string, rate: number): Dirtied => (c.is(rate) ? ['', 'missing'] : ok(value))
-const anyDay = (c: Chance, from: number, to: number): string =>
-  `${c.int(from, to)}-${String(c.int(1, 12)).padStart(2, '0')}-${String(c.int(1, 28)).padStart(2, '0')}`
-/** Districts were merged in 2021; registers keep the old code. */
-const staleDistrict = (c: Chance, code: string): Dirtied => (c.is(0.01) ? ['330199', 'never-existed'] : ok(code))
+const key = (prefix: string, n: number): Cell => clean(`${prefix}${String(n).padStart(9, '0')}`)
+const yearOf = (date: string): number => Number(date.slice(0, 4))
+
+const nowAt = (place: Place): string => addressIn(place, thisYear)
+
+/** The code of today; a few registers kept that of before 2021, and a few never had a real one. */
+function district(c: Chance, area: Area, stale: number): Cell {
+  const now = codeIn(area, thisYear)[0]
+  if (c.is(0.002)) return ['330199', 'never-existed', now]
+  const before = codeIn(area, 2020)[0]
+  return c.is(stale) && before !== now ? [before, 'stale-region', now] : clean(now)
+}
+
+/** Another's number, where a form asks for a number and somebody has none at hand. */
+const anothers = (truth: TrueCity, p: Person): Cell => [
+  person(truth, (p.index * 31 + 7) % truth.people).id,
+  'stolen-number',
+  p.id,
+]
+
+/** A few firms that every department knows, each by another name. */
+const famous = (i: number): boolean => i % 400 === 40
+
+const copied = (record: MadeRecord, cells: readonly Cell[] = record.cells): MadeRecord => ({
+  ...record,
+  cells,
+  surplus: 'copied-record',
+})
 
 export const tables: readonly TableSpec[] = [
   {
@@ -55,22 +83,23 @@ export const tables: readonly TableSpec[] = [
     ],
     make: (truth, i, c, serial) => {
       const p = person(truth, i)
-      const record = (): MadeRecord => ({
-        entity: personOf(p),
+      const date = day(c, Math.max(2023, yearOf(p.birth) + 1), 2025)
+      const record: MadeRecord = {
+        mentions: [aPerson(i)],
         cells: [
           key('R', serial()),
           dirtyName(c, p.name, 0.01),
           dirtyId(c, p.id, 0.008),
           contradicting(c, p.sex, p.sex === '1' ? '2' : '1', 0.002),
-          ok(p.ethnic[0]),
+          clean(p.ethnic[0]),
           dirtyDate(c, p.birth, 'iso', 0.004),
-          staleDistrict(c, p.district),
-          missing(c, p.address, 0.01),
+          district(c, p.home.area, 0.02),
+          dirtyAddress(c, nowAt(p.home), 0.01, 64),
           dirtyPhone(c, p.phone, 0.03),
-          dirtyDate(c, anyDay(c, 2023, 2025), 'iso', 0.003),
+          dirtyDate(c, date, 'iso', 0.003),
         ],
-      })
-      return c.is(0.004) ? [record(), record()] : [record()]
+      }
+      return c.is(0.004) ? [record, copied(record, [key('R', serial()), ...record.cells.slice(1)])] : [record]
     },
   },
   {
@@ -80,22 +109,21 @@ export const tables: readonly TableSpec[] = [
     of: 'person',
     columns: ['号牌号码', '车辆类型', '机动车所有人姓名', '证件号码', '初次登记日期'],
     make: (truth, i, c) => {
-      if (!c.is(0.35)) return []
+      if (!c.is(0.35) || i % householdSize === 2) return []
       const p = person(truth, i)
-      const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
-      const plate = `浙${c.pick([...'ABCDF'])}${letters[i % 24]}${letters[Math.floor(i / 24) % 24]}${String(Math.floor(i / 576) % 1000).padStart(3, '0')}`
-      return [
-        {
-          entity: personOf(p),
-          cells: [
-            c.is(0.006) ? [plate.replace(/[A-Z]\d/, 'I0').toLowerCase(), 'bad-plate'] : ok(plate),
-            ok(c.pick(['K33', 'K31', 'H31'])),
-            dirtyName(c, p.name, 0.012),
-            dirtyId(c, p.id, 0.012),
-            dirtyDate(c, anyDay(c, 2008, 2025), 'compact', 0.005),
-          ],
-        },
-      ]
+      const date = day(c, 2008, 2025)
+      const plate = plateOf(c, i)
+      const record: MadeRecord = {
+        mentions: [aPerson(i)],
+        cells: [
+          c.is(0.006) ? [plate.replace(/[A-Z]\d/, 'I0').toLowerCase(), 'bad-plate', plate] : clean(plate),
+          clean(c.pick(['K33', 'K31', 'H31'])),
+          asOf(dirtyName(c, nameOn(p, date), 0.012), p.name),
+          dirtyId(c, p.id, 0.012),
+          dirtyDate(c, date, 'compact', 0.005),
+        ],
+      }
+      return c.is(0.003) ? [record, copied(record)] : [record]
     },
   },
   {
@@ -120,25 +148,24 @@ export const tables: readonly TableSpec[] = [
     make: (truth, i, c) => {
       const e = enterprise(truth, i)
       const backwards = e.cancelled !== undefined && c.is(0.03)
-      return [
-        {
-          entity: firmOf(e),
-          cells: [
-            dirtyId(c, e.uscc, 0.004),
-            ok(e.registration),
-            ok(e.name),
-            ok(e.legal),
-            ok(String(e.capital)),
-            dirtyDate(c, e.founded, 'iso', 0.002),
-            ok(e.changed),
-            backwards ? ['1997-01-01', 'before-founding'] : ok(e.cancelled ?? ''),
-            ok(e.cancelled ? '注销' : '存续'),
-            ok(e.trade[1]),
-            staleDistrict(c, e.district),
-            ok(e.address),
-          ],
-        },
-      ]
+      const record: MadeRecord = {
+        mentions: [aFirm(i)],
+        cells: [
+          dirtyId(c, e.uscc, 0.004),
+          clean(e.registration),
+          clean(e.name),
+          clean(e.legal),
+          clean(String(e.capital)),
+          dirtyDate(c, e.founded, 'iso', 0.002),
+          clean(e.changed),
+          backwards ? ['1997-01-01', 'before-founding', e.cancelled] : clean(e.cancelled ?? ''),
+          clean(e.cancelled ? '注销' : '存续'),
+          clean(e.trade[1]),
+          district(c, e.office.area, 0.03),
+          dirtyAddress(c, nowAt(e.office), 0.004, 64),
+        ],
+      }
+      return c.is(0.002) ? [record, copied(record)] : [record]
     },
   },
   {
@@ -148,22 +175,22 @@ export const tables: readonly TableSpec[] = [
     of: 'enterprise',
     columns: ['NSRSBH', '纳税人名称', 'FDDBR', '税务登记日期', '状态', '联系电话', '经营地址'],
     make: (truth, i, c) => {
+      if (!c.is(famous(i) ? 1 : 0.94)) return []
       const e = enterprise(truth, i)
-      if (!c.is(0.94)) return []
-      const old = c.is(0.03)
-        ? ([`${e.district}${e.uscc.slice(8, 17)}`, 'old-tax-number'] as const)
-        : dirtyId(c, e.uscc, 0.01)
+      const seen = day(c, yearOf(e.founded), 2025)
       return [
         {
-          entity: firmOf(e),
+          mentions: [aFirm(i)],
           cells: [
-            old,
-            looseName(c, e.name, e.formerName, 0.15),
-            contradicting(c, e.legal, e.formerLegal, 0.3),
+            c.is(0.03)
+              ? [e.uscc.slice(2, 17), 'old-tax-number', e.uscc]
+              : (branchNumber(truth, i, c) ?? dirtyId(c, e.uscc, 0.01)),
+            asOf(looseName(c, { ...e, name: firmNameOn(e, seen) }, famous(i) ? 1 : 0.15), e.name),
+            asOf(dirtyName(c, legalOn(e, seen), 0.004), e.legal),
             dirtyDate(c, e.founded, 'compact', 0.01),
-            ok(e.cancelled && c.is(0.7) ? '注销' : '正常'),
+            e.cancelled && c.is(0.3) ? ['正常', 'outdated', '注销'] : clean(e.cancelled ? '注销' : '正常'),
             dirtyPhone(c, e.phone, 0.05),
-            ok(e.address),
+            asOf(dirtyAddress(c, addressIn(officeOn(e, seen), yearOf(seen)), 0.02, 20), nowAt(e.office)),
           ],
         },
       ]
@@ -177,16 +204,19 @@ export const tables: readonly TableSpec[] = [
     columns: ['申报编号', 'tax_no', '所属期', '税额', '申报日期'],
     make: (truth, i, c, serial) => {
       const e = enterprise(truth, i)
-      return Array.from({ length: 4 }, (_, q) => ({
-        entity: firmOf(e),
-        cells: [
-          key('SB', serial()),
-          ok(e.uscc),
-          ok(`2025Q${q + 1}`),
-          c.is(0.01) ? (['-', 'placeholder'] as const) : ok((c.int(0, 10_000_000) / 100).toFixed(2)),
-          dirtyDate(c, `2025-${['04', '07', '10', '12'][q]}-${String(c.int(1, 28)).padStart(2, '0')}`, 'iso', 0.004),
-        ],
-      }))
+      return Array.from({ length: 4 }, (_, q): MadeRecord => {
+        const tax = (c.int(0, 10_000_000) / 100).toFixed(2)
+        return {
+          mentions: [aFirm(i)],
+          cells: [
+            key('SB', serial()),
+            clean(e.uscc),
+            clean(`2025Q${q + 1}`),
+            c.is(0.01) ? ['-', 'placeholder', tax] : clean(tax),
+            dirtyDate(c, `2025-${['04', '07', '10', '12'][q]}-${String(c.int(10, 28))}`, 'iso', 0.004),
+          ],
+        }
+      })
     },
   },
   {
@@ -200,20 +230,27 @@ export const tables: readonly TableSpec[] = [
       const p = person(truth, i)
       // one number owns 23 accounts; one in 1,500 owns a few
       const accounts = i === 22 ? 23 : c.is(1 / 1500) ? c.int(3, 7) : c.is(0.88) ? 1 : 0
-      const firm = enterprise(truth, (i * 7919) % Math.max(1, truth.enterprises))
-      return Array.from({ length: accounts }, () => ({
-        entity: personOf(p),
-        cells: [
-          key('ZH', serial()),
-          accounts > 1 ? ok(p.id) : dirtyId(c, p.id, 0.015),
-          accounts > 7 && c.is(0.5) ? (['测试', 'test'] as const) : dirtyName(c, p.name, 0.02),
-          looseName(c, firm.name, firm.formerName, 0.1),
-          dirtyId(c, firm.uscc, 0.02),
-          dirtyDate(c, anyDay(c, 2005, 2025), 'chinese', 0.006),
-          ok(String(c.int(40, 250) * 100)),
-          ok(c.pick(['参保', '停保', '退休'])),
-        ],
-      }))
+      const employer = (i * 7919) % truth.enterprises
+      const firm = enterprise(truth, employer)
+      return Array.from({ length: accounts }, (_, n): MadeRecord => {
+        const date = day(c, 2005, 2025)
+        return {
+          mentions: [aPerson(i), aFirm(employer, '参保单位')],
+          ...(n > 0 ? { surplus: 'surplus-account' } : {}),
+          cells: [
+            key('ZH', serial()),
+            accounts > 1 ? clean(p.id) : c.is(0.001) ? anothers(truth, p) : dirtyId(c, p.id, 0.015),
+            accounts > 7 && n > 0 && c.is(0.5)
+              ? ['测试', 'test-value', p.name]
+              : asOf(dirtyName(c, nameOn(p, date), 0.02), p.name),
+            asOf(looseName(c, { ...firm, name: firmNameOn(firm, date) }, 0.1), firm.name),
+            dirtyId(c, firm.uscc, 0.02),
+            dirtyDate(c, date, 'chinese', 0.006),
+            clean(String(c.int(40, 250) * 100)),
+            clean(c.pick(['参保', '停保', '退休'])),
+          ],
+        }
+      })
     },
   },
   {
@@ -226,13 +263,13 @@ export const tables: readonly TableSpec[] = [
       if (!c.is(0.45)) return []
       const p = person(truth, i)
       return Array.from({ length: 4 }, (_, q) => ({
-        entity: personOf(p),
+        mentions: [aPerson(i)],
         cells: [
           key('JF', serial()),
           dirtyId(c, p.id, 0.002),
-          ok(`20250${q + 1}`),
-          ok(String(c.int(300, 3000))),
-          ok(`2025-0${q + 1}-${c.int(10, 28)}`),
+          clean(`20250${q + 1}`),
+          clean(String(c.int(300, 3000))),
+          clean(`2025-0${q + 1}-${c.int(10, 28)}`),
         ],
       }))
     },
@@ -244,19 +281,21 @@ export const tables: readonly TableSpec[] = [
     of: 'person',
     columns: ['登记号', '男方姓名', '男方身份证号', '女方姓名', '女方身份证号', '结婚登记日期', '登记机关区划'],
     make: (truth, i, c, serial) => {
-      if (i % 3 !== 0 || i + 1 >= truth.people || !c.is(0.7)) return []
+      if (i % householdSize !== 0 || i + 1 >= truth.people || !c.is(0.7)) return []
       const [a, b] = [person(truth, i), person(truth, i + 1)]
+      const first = Math.max(yearOf(a.birth), yearOf(b.birth)) + 20
+      const date = day(c, first, Math.min(2025, first + 15))
       return [
         {
-          entity: personOf(a),
+          mentions: [aPerson(i, '男方'), aPerson(i + 1, '女方')],
           cells: [
             key('J', serial()),
-            dirtyName(c, a.name, 0.01),
+            asOf(dirtyName(c, nameOn(a, date), 0.01), a.name),
             dirtyId(c, a.id, 0.01),
-            dirtyName(c, b.name, 0.01),
+            asOf(dirtyName(c, nameOn(b, date), 0.01), b.name),
             dirtyId(c, b.id, 0.01),
-            dirtyDate(c, anyDay(c, 1990, 2025), 'slash', 0.008),
-            staleDistrict(c, a.district),
+            dirtyDate(c, date, 'slash', 0.008),
+            district(c, a.home.area, 0.1),
           ],
         },
       ]
@@ -272,18 +311,20 @@ export const tables: readonly TableSpec[] = [
     make: (truth, i, c, serial) => {
       if (!c.is(0.85)) return []
       const p = person(truth, i)
+      const opened = day(c, Math.max(2016, yearOf(p.birth) + 1), 2025)
+      const address = (place: Place, year: number): string => addressIn(place, year).replace(city, '')
       return [
         {
-          entity: personOf(p),
+          mentions: [aPerson(i)],
           cells: [
             key('D', serial()),
-            dirtyName(c, p.name, 0.025),
-            dirtyId(c, p.id, 0.02),
+            asOf(dirtyName(c, nameOn(p, opened), 0.025), p.name),
+            familyNumber(truth, p, c) ?? dirtyId(c, p.id, 0.02),
             contradicting(c, sexWord(p), p.sex === '1' ? '女' : '男', 0.004),
-            ok(c.is(0.01) ? '汉' : p.ethnic[1]),
+            c.is(0.01) ? [p.ethnic[1].slice(0, -1), 'other-spelling', p.ethnic[1]] : clean(p.ethnic[1]),
             dirtyDate(c, p.birth, 'compact', 0.01),
-            dirtyPhone(c, p.phone, 0.06),
-            missing(c, p.address.replace('云岭市', ''), 0.05),
+            asOf(dirtyPhone(c, phoneOn(p, opened), 0.06), p.phone),
+            asOf(dirtyAddress(c, address(homeOn(p, opened), yearOf(opened)), 0.05, 30), address(p.home, thisYear)),
           ],
         },
       ]
@@ -297,17 +338,20 @@ export const tables: readonly TableSpec[] = [
     columns: ['就诊流水号', '患者姓名', '患者身份证号', '就诊日期', '科室', '费用金额'],
     make: (truth, i, c, serial) => {
       const p = person(truth, i)
-      return Array.from({ length: c.int(0, 6) }, () => ({
-        entity: personOf(p),
-        cells: [
-          key('Z', serial()),
-          dirtyName(c, p.name, 0.01),
-          dirtyId(c, p.id, 0.006),
-          dirtyDate(c, anyDay(c, 2024, 2025), 'iso', 0.002),
-          ok(c.pick(['内科', '外科', '儿科', '妇产科', '眼科'])),
-          ok((c.int(500, 90_000) / 100).toFixed(2)),
-        ],
-      }))
+      return Array.from({ length: c.int(0, 6) }, () => {
+        const date = day(c, 2024, 2025)
+        return {
+          mentions: [aPerson(i)],
+          cells: [
+            key('Z', serial()),
+            asOf(dirtyName(c, nameOn(p, date), 0.01), p.name),
+            dirtyId(c, p.id, 0.006),
+            dirtyDate(c, date, 'iso', 0.002),
+            clean(c.pick(['内科', '外科', '儿科', '妇产科', '眼科'])),
+            clean((c.int(500, 90_000) / 100).toFixed(2)),
+          ],
+        }
+      })
     },
   },
   {
@@ -317,22 +361,22 @@ export const tables: readonly TableSpec[] = [
     of: 'person',
     columns: ['不动产单元号', '坐落', '权利人姓名', '权利人证件号', '登记日期', '面积'],
     make: (truth, i, c) => {
-      if (!c.is(0.5)) return []
+      if (!c.is(0.5) || i % householdSize === 2) return []
       const p = person(truth, i)
-      const unit = `${p.district}${String(c.int(1, 20)).padStart(3, '0')}${String(c.int(1, 30)).padStart(3, '0')}GB${String(c.int(1, 99_999)).padStart(5, '0')}F${String(i % 100_000_000).padStart(8, '0')}`
-      return [
-        {
-          entity: personOf(p),
-          cells: [
-            c.is(0.01) ? [unit.replace('GB', 'KB'), 'bad-unit'] : ok(unit),
-            missing(c, p.address, 0.02),
-            dirtyName(c, p.name, 0.01),
-            dirtyId(c, p.id, 0.01),
-            dirtyDate(c, anyDay(c, 2000, 2025), 'iso', 0.004),
-            ok(String(c.int(40, 240))),
-          ],
-        },
-      ]
+      const date = day(c, 2000, 2025)
+      const unit = unitOf(c, codeIn(p.home.area, thisYear)[0], i)
+      const record: MadeRecord = {
+        mentions: [aPerson(i, '权利人')],
+        cells: [
+          c.is(0.01) ? [unit.replace('GB', 'KB'), 'bad-unit', unit] : clean(unit),
+          dirtyAddress(c, nowAt(p.home), 0.02, 64),
+          asOf(dirtyName(c, nameOn(p, date), 0.01), p.name),
+          dirtyId(c, p.id, 0.01),
+          dirtyDate(c, date, 'iso', 0.004),
+          clean(String(c.int(40, 240))),
+        ],
+      }
+      return c.is(0.003) ? [record, copied(record)] : [record]
     },
   },
   {
@@ -342,18 +386,19 @@ export const tables: readonly TableSpec[] = [
     of: 'enterprise',
     columns: ['证书编号', '企业名称', '统一社会信用代码', '法人代表', '资质等级', '发证日期'],
     make: (truth, i, c, serial) => {
-      if (!c.is(0.25)) return []
+      if (!c.is(famous(i) ? 1 : 0.25)) return []
       const e = enterprise(truth, i)
+      const date = day(c, Math.max(2018, yearOf(e.founded)), 2025)
       return [
         {
-          entity: firmOf(e),
+          mentions: [aFirm(i)],
           cells: [
             key('Q', serial()),
-            looseName(c, e.name, e.formerName, 0.3),
+            asOf(looseName(c, { ...e, name: firmNameOn(e, date) }, famous(i) ? 1 : 0.3), e.name),
             dirtyId(c, e.uscc, 0.02),
-            contradicting(c, e.legal, e.formerLegal, 0.3),
-            ok(c.pick(['一级', '二级', '三级'])),
-            dirtyDate(c, anyDay(c, 2018, 2025), 'iso', 0.005),
+            outdated(legalOn(e, date), e.legal),
+            clean(c.pick(['一级', '二级', '三级'])),
+            dirtyDate(c, date, 'iso', 0.005),
           ],
         },
       ]
@@ -366,21 +411,52 @@ export const tables: readonly TableSpec[] = [
     of: 'enterprise',
     columns: ['许可证号', '施工单位名称', 'credit_code', '项目名称', '发证日期', '合同金额'],
     make: (truth, i, c, serial) => {
-      if (!c.is(0.2)) return []
+      if (!c.is(famous(i) ? 1 : 0.2)) return []
       const e = enterprise(truth, i)
+      const date = day(c, Math.max(2019, yearOf(e.founded)), 2025)
       return [
         {
-          entity: firmOf(e),
+          mentions: [aFirm(i)],
           cells: [
             key('X', serial()),
-            looseName(c, e.name, e.formerName, 0.35),
+            asOf(looseName(c, { ...e, name: firmNameOn(e, date) }, famous(i) ? 1 : 0.35), e.name),
             dirtyId(c, e.uscc, 0.03),
-            ok(`${e.address.slice(3, 8)}改造工程`),
-            dirtyDate(c, anyDay(c, 2019, 2025), 'slash', 0.01),
-            ok(String(c.int(10, 90_000))),
+            missing(c, `${e.office.rest.slice(0, 5)}改造工程`, 0.01),
+            dirtyDate(c, date, 'slash', 0.01),
+            clean(String(c.int(10, 90_000))),
           ],
         },
       ]
     },
   },
 ]
+
+/** A plate nobody else has: ordinary, or of a new-energy car. */
+function plateOf(c: Chance, i: number): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
+  const digits = (n: number, width: number): string => String(n).padStart(width, '0')
+  if (c.is(0.2))
+    return `浙A${'DABCEFGHJK'[Math.floor(i / 10_000) % 10]}${letters[Math.floor(i / 100_000) % 24]}${digits(i % 10_000, 4)}`
+  const town = 'ABCDF'[Math.floor(i / 576_000) % 5]
+  return `浙${town}${letters[i % 24]}${letters[Math.floor(i / 24) % 24]}${digits(Math.floor(i / 576) % 1000, 3)}`
+}
+
+/** GB/T 37346-2019: region, cadastral area, land right, parcel, building or unit. */
+function unitOf(c: Chance, region: string, i: number): string {
+  const three = (n: number): string => String(n).padStart(3, '0')
+  const parcel = String(c.int(1, 99_999)).padStart(5, '0')
+  return `${region}${three(c.int(1, 20))}${three(c.int(1, 30))}GB${parcel}F${String(i % 100_000_000).padStart(8, '0')}`
+}
+
+/** A child's file under a parent's number. */
+function familyNumber(truth: TrueCity, p: Person, c: Chance): Cell | undefined {
+  if (p.index % householdSize !== 2 || p.birth < '2010' || !c.is(0.05)) return undefined
+  return [person(truth, p.index - 2).id, 'family-number', p.id]
+}
+
+/** A branch under the number of its head office. */
+function branchNumber(truth: TrueCity, i: number, c: Chance): Cell | undefined {
+  const e = enterprise(truth, i)
+  if (e.lookalike !== 'branch' || !c.is(0.3)) return undefined
+  return [enterprise(truth, i - 1).uscc, 'head-office-code', e.uscc]
+}

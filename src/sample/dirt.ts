@@ -1,155 +1,280 @@
+import { citizenCheckCharacter } from '../standard/index.ts'
 import type { Chance } from './chance.ts'
-import { alike } from './words.ts'
+import type { Enterprise } from './enterprises.ts'
+import { city } from './places.ts'
+import { alike, forms, shortTrades, traditional } from './words.ts'
 
-/** A cell after dirt: what stands there, and the kind of error, undefined when it is clean. */
-export type Dirtied = readonly [value: string, kind: string | undefined]
+/** A cell as it is written, the reason it differs from the truth (undefined: it does not), and the clean value. */
+export type Cell = readonly [written: string, reason: string | undefined, clean: string]
 
-const clean = (value: string): Dirtied => [value, undefined]
+export const clean = (value: string): Cell => [value, undefined, value]
+/** A cell that is dirty only where dirt changed something. */
+const dirty = (written: string, reason: string, good: string): Cell =>
+  written === good ? clean(good) : [written, reason, good]
+
 const wide = (value: string): string =>
   value.replace(/[0-9A-Za-z]/g, (ch) => String.fromCharCode(ch.charCodeAt(0) + 0xfee0))
+/** UTF-8 taken for GBK: what a program shows that guesses the wrong encoding. */
+const mojibake = (value: string): string => new TextDecoder('gbk').decode(new TextEncoder().encode(value))
+const swapTable = (value: string, table: Readonly<Record<string, string>>): string => {
+  const at = [...value].findIndex((ch) => table[ch] !== undefined)
+  return at < 0 ? value : [...value].map((ch, i) => (i === at ? table[ch]! : ch)).join('')
+}
+
+const idErrors = [
+  'lower-case',
+  'full-width',
+  'inner-blank',
+  'lost-end',
+  'swapped-digits',
+  'wrong-digit',
+  'wrong-check',
+  'valid-but-wrong',
+  'spreadsheet-float',
+  'fifteen-digits',
+  'letter-o',
+  'letter-i',
+  'stale-region',
+  'missing',
+  'placeholder',
+  'batch-default',
+  'trailing-space',
+] as const
 
 /** Errors of identification numbers, about `rate` of all. */
-export function dirtyId(c: Chance, id: string, rate: number): Dirtied {
+export function dirtyId(c: Chance, id: string, rate: number): Cell {
   if (!c.is(rate)) return clean(id)
-  const kind = c.pick([
-    'lower',
-    'wide',
-    'blank',
-    'cut',
-    'swap',
-    'wrong-check',
-    'float',
-    'fifteen',
-    'letter-o',
-    'missing',
-    'placeholder',
-    'trailing',
-  ])
+  const reason = c.pick(idErrors)
   const at = c.int(6, 15)
-  switch (kind) {
-    case 'lower':
-      return [id.toLowerCase(), id === id.toLowerCase() ? undefined : kind]
-    case 'wide':
-      return [wide(id), kind]
-    case 'blank':
-      return [`${id.slice(0, 6)} ${id.slice(6)}`, kind]
-    case 'cut':
-      return [id.slice(0, 17), kind]
-    case 'swap':
-      return id[at] === id[at + 1] ? clean(id) : [id.slice(0, at) + id[at + 1] + id[at] + id.slice(at + 2), kind]
+  const more = c.int(1, 9)
+  return dirty(bentId(id, reason, at, more), reason, id)
+}
+
+function bentId(id: string, reason: (typeof idErrors)[number], at: number, more: number): string {
+  switch (reason) {
+    case 'lower-case':
+      return id.toLowerCase()
+    case 'full-width':
+      return wide(id)
+    case 'inner-blank':
+      return `${id.slice(0, 6)} ${id.slice(6)}`
+    case 'lost-end':
+      return id.slice(0, 17)
+    case 'swapped-digits':
+      return id.slice(0, at) + id[at + 1] + id[at] + id.slice(at + 2)
+    case 'wrong-digit':
+      return /\d/.test(id[at]!) ? id.slice(0, at) + ((Number(id[at]) + more) % 10) + id.slice(at + 1) : id
     case 'wrong-check':
-      return [id.slice(0, 17) + (id[17] === '0' ? '1' : '0'), kind]
-    case 'float':
-      return /^\d{18}$/.test(id) ? [`${id[0]}.${id.slice(1, 15)}E+17`, kind] : clean(id)
-    case 'fifteen':
-      return /^\d{6}19\d{9}[\dX]$/.test(id) ? [id.slice(0, 6) + id.slice(8, 17), kind] : clean(id)
+      return id.slice(0, 17) + (id[17] === '0' ? '1' : '0')
+    case 'valid-but-wrong':
+      return otherSequence(id, more)
+    case 'spreadsheet-float':
+      return /^\d{18}$/.test(id) ? `${id[0]}.${id.slice(1, 15)}E+17` : id
+    case 'fifteen-digits':
+      return /^\d{6}19\d{9}[\dX]$/.test(id) && !/^99[6-9]$/.test(id.slice(14, 17))
+        ? id.slice(0, 6) + id.slice(8, 17)
+        : id
     case 'letter-o':
-      return id.includes('0') ? [id.replace('0', 'O'), kind] : clean(id)
+      return id.replace('0', 'O')
+    case 'letter-i':
+      return id.replace('1', 'I')
+    case 'stale-region':
+      return id.startsWith('9133') ? `${id.slice(0, 2)}330107${id.slice(8)}` : id
     case 'missing':
-      return ['', kind]
+      return ''
     case 'placeholder':
-      return [c.pick(['无', '不详', '/', '-']), kind]
-    default:
-      return [`${id}　`, kind]
+      return ['无', '不详', '/', '-', 'NULL'][more % 5]!
+    case 'batch-default':
+      return '0'.repeat(18)
+    case 'trailing-space':
+      return `${id}　`
   }
 }
 
-export function dirtyName(c: Chance, name: string, rate: number): Dirtied {
+/** Another number that passes every check: one digit of the sequence differs and the check character was made to fit. */
+function otherSequence(id: string, more: number): string {
+  if (!/^\d{17}[\dX]$/.test(id) || id.startsWith('91')) return id
+  const first17 = id.slice(0, 14) + ((Number(id[14]) + more) % 10) + id.slice(15, 17)
+  return first17 + citizenCheckCharacter(first17)
+}
+
+const nameErrors = [
+  'look-or-sound-alike',
+  'traditional',
+  'inner-blank',
+  'lost-rare',
+  'mojibake',
+  'missing',
+  'test-value',
+  'lost-dot',
+  'trailing-space',
+] as const
+
+/** Errors of people's names. */
+export function dirtyName(c: Chance, name: string, rate: number): Cell {
   if (!c.is(rate)) return clean(name)
-  const kind = c.pick(['alike', 'blank', 'lost-rare', 'mojibake', 'missing', 'test', 'dotless', 'trailing'])
-  switch (kind) {
-    case 'alike': {
-      const at = [...name].findIndex((ch) => alike[ch] !== undefined && alike[ch] !== ch)
-      return at < 0 ? clean(name) : [[...name].map((ch, i) => (i === at ? alike[ch]! : ch)).join(''), kind]
-    }
-    case 'blank':
-      return [`${[...name][0]} ${[...name].slice(1).join('')}`, kind]
+  const reason = c.pick(nameErrors)
+  const [broken, tried] = [c.is(0.3), c.is(0.15)]
+  return dirty(bentName(name, reason, broken, tried), reason, name)
+}
+
+function bentName(name: string, reason: (typeof nameErrors)[number], broken: boolean, tried: boolean): string {
+  const letters = [...name]
+  switch (reason) {
+    case 'look-or-sound-alike':
+      return swapTable(name, alike)
+    case 'traditional':
+      return swapTable(name, traditional)
+    case 'inner-blank':
+      return `${letters[0]} ${letters.slice(1).join('')}`
     case 'lost-rare':
-      return /[\u{10000}-\u{3ffff}]/u.test(name) ? [name.replace(/[\u{10000}-\u{3ffff}]/gu, '?'), kind] : clean(name)
+      return name.replace(/[\u{10000}-\u{3ffff}]/gu, '?')
     case 'mojibake':
-      return c.is(0.15) ? [`${[...name][0]}锟斤拷`, kind] : clean(name)
+      return broken ? mojibake(name) : tried ? `${letters[0]}锟斤拷` : name
     case 'missing':
-      return ['', kind]
-    case 'test':
-      return c.is(0.1) ? ['测试', kind] : clean(name)
-    case 'dotless':
-      return name.includes('·') ? [name.replace('·', ''), kind] : clean(name)
-    default:
-      return [`${name}　`, kind]
+      return ''
+    case 'test-value':
+      return tried ? '测试' : name
+    case 'lost-dot':
+      return name.replace('·', '')
+    case 'trailing-space':
+      return `${name}　`
   }
 }
+
+const firmErrors = [
+  'former-name',
+  'no-region',
+  'moved-region',
+  'other-form',
+  'brackets',
+  'short-name',
+  'short-name',
+  'look-or-sound-alike',
+  'traditional',
+  'half-width',
+  'truncated',
+  'trailing-space',
+] as const
 
 /** Enterprise names as other departments keep them. */
-export function looseName(c: Chance, name: string, former: string, rate: number): Dirtied {
-  if (!c.is(rate)) return clean(name)
-  const kind = c.pick(['former', 'no-region', 'moved-region', 'form', 'brackets', 'short', 'alike', 'wide'])
-  const region = /^云岭市/.test(name)
-  switch (kind) {
-    case 'former':
-      return [former, former === name ? undefined : kind]
+export function looseName(c: Chance, e: Enterprise, rate: number): Cell {
+  if (!c.is(rate)) return clean(e.name)
+  const reason = c.pick(firmErrors)
+  const abbreviated = c.is(0.23)
+  const bare = c.is(0.5)
+  return dirty(bentFirm(e, reason, abbreviated, bare), reason, e.name)
+}
+
+const formPattern = new RegExp(`(${[...new Set(forms)].sort((a, b) => b.length - a.length).join('|')})`)
+const withoutForm = (name: string): string => name.replace(formPattern, '')
+const withoutRegion = (name: string): string => (name.startsWith(city) ? name.slice(city.length) : name)
+
+function bentFirm(e: Enterprise, reason: (typeof firmErrors)[number], abbreviated: boolean, bare: boolean): string {
+  const { name } = e
+  switch (reason) {
+    case 'former-name':
+      return e.formerName
     case 'no-region':
-      return region ? [name.slice(3), kind] : clean(name)
+      return withoutRegion(name)
     case 'moved-region':
-      return region
-        ? [`${name.slice(3).replace(/(集团|股份)?有限(责任)?公司/, '')}（云岭）有限公司`, kind]
-        : clean(name)
-    case 'form':
-      return [
-        name.includes('有限责任公司')
-          ? name.replace('有限责任公司', '有限公司')
-          : name.replace('有限公司', '有限责任公司'),
-        kind,
-      ]
+      return name.startsWith(city) ? `${withoutForm(withoutRegion(name))}（${city.replace('市', '')}）有限公司` : name
+    case 'other-form':
+      return name.includes('有限责任公司')
+        ? name.replace('有限责任公司', '有限公司')
+        : name.replace('有限公司', '有限责任公司')
     case 'brackets':
-      return name.includes('集团') ? [name.replace('集团', '（集团）'), kind] : clean(name)
-    case 'short':
-      return [name.replace(/^云岭市/, '').replace(/(集团|股份)?有限(责任)?公司/, ''), kind]
-    case 'alike':
-      return dirtyName(c, name, 1)
-    default:
-      return [name.replaceAll('（', '(').replaceAll('）', ')'), undefined]
+      return name.replace('集团', '（集团）')
+    case 'short-name':
+      return shortName(e, abbreviated, bare)
+    case 'look-or-sound-alike':
+      return swapTable(name, alike)
+    case 'traditional':
+      return swapTable(name, traditional)
+    case 'half-width':
+      return name.replace('集团', '(集团)')
+    case 'truncated':
+      return [...name].slice(0, 10).join('')
+    case 'trailing-space':
+      return `${name}　`
   }
 }
 
-export function dirtyDate(
-  c: Chance,
-  iso: string,
-  style: 'iso' | 'compact' | 'slash' | 'chinese',
-  rate: number,
-): Dirtied {
+/** About 77 % of the short names people use are a literal part of the full name; the rest abbreviate. */
+export function shortName(e: Enterprise, abbreviated: boolean, bare: boolean): string {
+  const rest = withoutForm(withoutRegion(e.name))
+  const short = shortTrades[e.trade[0]]
+  if (abbreviated && short !== undefined) return rest.replace(e.trade[0], short)
+  if (abbreviated) return rest.replace(e.trade[0], '')[0] + e.trade[0]
+  return bare ? rest.replace(e.trade[0], '') : rest
+}
+
+export type DateStyle = 'iso' | 'compact' | 'slash' | 'chinese'
+const dateErrors = ['batch-default', 'no-such-day', 'swapped-year', 'other-spelling', 'lunar', 'missing'] as const
+
+/** A date as a department spells it, with errors. */
+export function dirtyDate(c: Chance, iso: string, style: DateStyle, rate: number): Cell {
+  const good = spelt(iso, style)
+  if (!c.is(rate)) return clean(good)
+  const reason = c.pick(dateErrors)
   const [y, m, d] = iso.split('-') as [string, string, string]
-  const written = {
-    iso,
-    compact: y + m + d,
-    slash: `${y}/${Number(m)}/${Number(d)}`,
-    chinese: `${y}年${Number(m)}月${Number(d)}日`,
-  }[style]
-  if (!c.is(rate)) return clean(written)
-  const kind = c.pick(['default-date', 'no-such-day', 'swapped-year', 'other-style', 'missing'])
-  switch (kind) {
-    case 'default-date':
-      return ['1900-01-01', kind]
-    case 'no-such-day':
-      return [`${y}-02-30`, kind]
-    case 'swapped-year':
-      return [`${y.slice(0, 2)}${y[3]}${y[2]}-${m}-${d}`, y[2] === y[3] ? undefined : kind]
-    case 'other-style':
-      return [`${y}.${m}.${d}`, kind]
-    default:
-      return ['', kind]
-  }
+  const bent = {
+    'batch-default': '1900-01-01',
+    'no-such-day': `${y}-02-30`,
+    'swapped-year': spelt(`${y.slice(0, 2)}${y[3]}${y[2]}-${m}-${d}`, style),
+    'other-spelling': `${y}.${m}.${d}`,
+    lunar: `农历${['正', '二', '三', '四', '五', '六', '七', '八', '九', '十', '冬', '腊'][Number(m) - 1]}月十八`,
+    missing: '',
+  }[reason]
+  return dirty(bent, reason, good)
+}
+function spelt(iso: string, style: DateStyle): string {
+  if (style === 'iso') return iso
+  const [y, m, d] = iso.split('-') as [string, string, string]
+  if (style === 'compact') return y + m + d
+  return style === 'slash' ? `${y}/${Number(m)}/${Number(d)}` : `${y}年${Number(m)}月${Number(d)}日`
 }
 
-export function dirtyPhone(c: Chance, phone: string, rate: number): Dirtied {
+const phoneErrors = ['hyphens', 'plus-86', 'lost-end', 'missing', 'batch-default', 'landline'] as const
+
+export function dirtyPhone(c: Chance, phone: string, rate: number): Cell {
   if (!c.is(rate)) return clean(phone)
-  const kind = c.pick(['hyphens', 'plus86', 'short', 'missing', 'zeros', 'landline'])
-  const shapes: Record<string, string> = {
+  const reason = c.pick(phoneErrors)
+  const bent = {
     hyphens: `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`,
-    plus86: `+86${phone}`,
-    short: phone.slice(0, 10),
+    'plus-86': `+86${phone}`,
+    'lost-end': phone.slice(0, 10),
     missing: '',
-    zeros: '00000000000',
+    'batch-default': '13800000000',
     landline: `0571-8${phone.slice(4)}`,
-  }
-  return [shapes[kind]!, kind]
+  }[reason]
+  return dirty(bent, reason, phone)
 }
+
+/** An address as written: left out, cut at the width of the form's field, or a bare default. */
+export function dirtyAddress(c: Chance, address: string, rate: number, width: 20 | 30 | 64): Cell {
+  const cut = [...address].slice(0, width).join('')
+  if (cut !== address) return [cut, 'truncated', address]
+  if (!c.is(rate)) return clean(address)
+  const reason = c.pick(['missing', 'batch-default', 'no-city', 'other-unit-word', 'trailing-space'])
+  const bent: Record<string, string> = {
+    missing: '',
+    'batch-default': city,
+    'no-city': address.replace(city, ''),
+    'other-unit-word': address.replace('幢', '号楼'),
+    'trailing-space': `${address}　`,
+  }
+  return dirty(bent[reason]!, reason, address)
+}
+
+/** Left out, `rate` of all. */
+export const missing = (c: Chance, value: string, rate: number): Cell =>
+  c.is(rate) ? dirty('', 'missing', value) : clean(value)
+/** What the department wrote at the time, and never changed. */
+export const outdated = (then: string, now: string): Cell => dirty(then, 'outdated', now)
+/** A cell written at some time: where nobody bent it, it may still be out of date. */
+export const asOf = (cell: Cell, now: string): Cell =>
+  cell[1] === undefined ? outdated(cell[0], now) : dirty(cell[0], cell[1], now)
+/** The department says something else. */
+export const contradicting = (c: Chance, value: string, other: string, rate: number): Cell =>
+  c.is(rate) ? dirty(other, 'contradiction', value) : clean(value)

@@ -9,7 +9,18 @@ export const surnames = [
 ]
 export const givenMen = [...'伟强磊军洋勇杰涛超明辉刚健俊峰龙宇浩博文斌鹏飞志国建平海波晨阳轩睿泽铭翔嘉豪']
 export const givenWomen = [...'芳娜敏静丽艳娟霞秀玲燕红桂英梅琳颖婷雪慧莹洁晶璐瑶欣怡诗涵雨萱佳琪梦倩𬍛婧']
-export const minority = ['阿依古丽·买买提', '迪丽努尔·艾力', '巴特尔·苏和', '才让·多吉', '次仁·卓玛']
+export const minority = [
+  '阿依古丽',
+  '迪丽努尔',
+  '买买提',
+  '艾力',
+  '古丽娜尔',
+  '热依汗',
+  '吐尔逊',
+  '阿不都',
+  '帕提古丽',
+  '依明',
+]
 export const marks = [...'恒泰隆鑫瑞丰华盛兴达康宁远宏嘉博凯翔腾云智海天润德信诚安和金正中大东方新世纪星辰曜昱珩霁']
 export const trades: readonly (readonly [string, string])[] = [
   ['科技', '65'],
@@ -49,20 +60,7 @@ export const streets = [
   '晨曦路',
 ]
 export const estates = ['云锦花园', '听涛苑', '金桂小区', '书香门第', '阳光家园', '滨江一号', '梧桐里', '安居新村']
-/** The invented city stands on real district codes; the names of its streets are invented. */
-export const city = '云岭市'
-export const districts: readonly (readonly [code: string, name: string, since: number])[] = [
-  ['330102', '望江区', 1981],
-  ['330103', '下城区', 1981],
-  ['330104', '江东区', 1981],
-  ['330105', '拱辰区', 1981],
-  ['330106', '西溪区', 1981],
-  ['330108', '滨河区', 1996],
-  ['330109', '萧山里', 2001],
-  ['330110', '余杭里', 2001],
-]
-/** Codes of elsewhere, in use all the time since 1981. */
-export const elsewhere = ['110105', '310104', '320104', '340102', '420103', '440106', '510104', '610103']
+export const otherCities = ['青河市', '海晏市', '平原市', '江州市']
 export const ethnic: readonly (readonly [string, string])[] = [
   ['01', '汉族'],
   ['11', '满族'],
@@ -80,7 +78,6 @@ export const alike: Readonly<Record<string, string>> = {
   芳: '方',
   娜: '那',
   敏: '闽',
-  静: '静',
   丽: '莉',
   泰: '秦',
   恒: '恆',
@@ -104,4 +101,48 @@ export const alike: Readonly<Record<string, string>> = {
   文: '纹',
   博: '搏',
   宇: '雨',
+}
+
+/** Simplified and traditional characters of names. */
+export const traditional: Readonly<Record<string, string>> = {
+  东: '東',
+  华: '華',
+  丰: '豐',
+  兴: '興',
+  达: '達',
+  宁: '寧',
+  远: '遠',
+  凯: '凱',
+  腾: '騰',
+  润: '潤',
+  诚: '誠',
+  药: '藥',
+  贸: '貿',
+  业: '業',
+  电: '電',
+  网: '網',
+  团: '團',
+  责: '責',
+  务: '務',
+  发: '發',
+  刘: '劉',
+  陈: '陳',
+  张: '張',
+  赵: '趙',
+  国: '國',
+  丽: '麗',
+  伟: '偉',
+}
+/** What people call a trade for short: no part of the full word. */
+export const shortTrades: Readonly<Record<string, string>> = {
+  建筑工程: '建工',
+  餐饮管理: '餐管',
+  信息技术: '信技',
+  机械制造: '机制',
+  教育咨询: '教咨',
+  文化传播: '文传',
+  环保工程: '环工',
+  房地产开发: '地产开发',
+  电子商务: '电商',
+  农业发展: '农发',
 }

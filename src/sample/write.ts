@@ -20,6 +20,7 @@ export interface TableFile {
   close(): Promise<void>
 }
 
+const synthetic = '合成数据 synthetic data, made by datong demo'
 const fixedTime = new Date(Date.UTC(2026, 0, 1))
 
 /** Opens a table in a format. Same rows, same bytes. Parquet goes through the engine's own loader, with text columns. */
@@ -82,7 +83,7 @@ async function parquetFile(path: string, columns: readonly string[], session: Se
     async close() {
       await inner.close()
       await session.load(
-        { format: 'csv', path: csv, encoding: 'utf-8', delimiter: ',', quote: '"', skip: 1, columns },
+        { format: 'csv', path: csv, encoding: 'utf-8', delimiter: ',', quote: '"', skip: 1, columns, about: synthetic },
         path,
       )
       await rm(csv)
@@ -99,7 +100,7 @@ async function zipFile(path: string, columns: readonly string[]): Promise<TableF
       await inner.close()
       const zip = new ZipFile()
       zip.addFile(csv, '数据.csv', { mtime: fixedTime, mode: 0o100644, forceDosTimestamp: true })
-      zip.end()
+      zip.end({ comment: 'synthetic data, made by datong demo', forceZip64Format: false })
       await pipeline(zip.outputStream, createWriteStream(path))
       await rm(csv)
     },
@@ -126,7 +127,7 @@ function ndjson(out: Writable, columns: readonly string[]): TableFile {
 
 function json(out: Writable, columns: readonly string[]): TableFile {
   let first = true
-  out.write('{"说明":"合成数据","data":[')
+  out.write(`{"说明":${JSON.stringify(synthetic)},"data":[`)
   return {
     write(cells) {
       const text = `${first ? '' : ','}\n${JSON.stringify(Object.fromEntries(columns.map((c, i) => [c, cells[i]])))}`

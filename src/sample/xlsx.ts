@@ -35,7 +35,7 @@ export async function writeXlsx(path: string, sheets: readonly Sheet[]): Promise
   )
   add(
     'docProps/core.xml',
-    `<cp:coreProperties xmlns:cp="${packaging}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>合成数据 synthetic data</dc:title></cp:coreProperties>`,
+    `<cp:coreProperties xmlns:cp="${packaging}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>合成数据 synthetic data</dc:title><dc:description>全部人员、企业均为虚构 nobody and nothing in it exists; made by datong demo</dc:description></cp:coreProperties>`,
   )
   add(
     'xl/workbook.xml',
@@ -58,7 +58,7 @@ export async function writeXlsx(path: string, sheets: readonly Sheet[]): Promise
       `<worksheet xmlns="${main}"><sheetData>${sheet.rows.map(rowXml).join('')}</sheetData>${merges}</worksheet>`,
     )
   }
-  zip.end()
+  zip.end({ comment: 'synthetic data, made by datong demo', forceZip64Format: false })
   await pipeline(zip.outputStream, createWriteStream(path))
 }
 

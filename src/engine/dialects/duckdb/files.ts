@@ -16,11 +16,14 @@ export async function loadFile(
   watch: Watch,
 ): Promise<LoadResult> {
   const source = input.format === 'csv' ? csv(input) : parquet(input)
-  const copy = `COPY (${source}) TO ${text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
+  const copy = `COPY (${source}) TO ${text(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880${about(input)})`
   if (input.format === 'csv') await forgetRejects(session)
   const rows = await session.statement(copy, 'load', watch)
   return { rows, rejects: input.format === 'csv' ? await rejectsOf(session) : [] }
 }
+
+const about = (input: FileInput): string =>
+  input.format === 'csv' && input.about !== undefined ? `, KV_METADATA {about: ${text(input.about)}}` : ''
 
 function csv(input: Extract<FileInput, { format: 'csv' }>): string {
   const columns = input.columns.map((name) => `${text(name)}: '${name === ROW ? 'BIGINT' : 'VARCHAR'}'`).join(', ')
