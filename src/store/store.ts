@@ -128,7 +128,10 @@ class OpenStore implements Store {
     const answer = await this.db
       .transaction()
       .setIsolationLevel('serializable')
-      .execute((tx) => work((used = tx)))
+      .execute((tx) => {
+        used = tx
+        return work(tx)
+      })
     if (used && this.#published.has(used)) for (const consumer of this.#consumers) consumer.wake()
     return answer
   }

@@ -105,7 +105,8 @@ async function unpack(path: string, folder: string): Promise<boolean> {
     for (const name of folders) await mkdir(join(folder, name), { mode: 0o700 })
     let at = end + 1
     await inTurns(files, async ({ path: name, size }) => {
-      const bytes = whole.subarray(at, (at += size))
+      const bytes = whole.subarray(at, at + size)
+      at += size
       await writeFile(join(folder, name), bytes, { mode: 0o600 })
     })
     if (at === whole.length) return true

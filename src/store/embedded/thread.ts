@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 import { Worker } from 'node:worker_threads'
-import pg from 'pg'
+import type pg from 'pg'
 import { fault } from '../../core/index.ts'
 import type { Reach } from '../pool.ts'
 import type { FromThread, ToThread } from './messages.ts'
