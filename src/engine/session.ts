@@ -15,6 +15,8 @@ export type FileInput =
       readonly delimiter: string
       /** Empty string: the file has no quotes. */
       readonly quote: string
+      /** Where it is known; otherwise the engine finds out, and refuses a file that mixes them. */
+      readonly newline?: '\n'
       /** Physical lines before the first data record (header included). */
       readonly skip: number
       readonly columns: readonly string[]

@@ -1,15 +1,15 @@
-import { createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { once } from 'node:events'
 import { csvField, type Finding, type Place } from '../core/index.ts'
-import { ROW } from '../engine/index.ts'
 import { decoderOf, type Encoding } from './encoding.ts'
 import { finding } from './findings.ts'
+import { bare, foldNewlines, longestRecord, readRecord, type TextRecord, unfoldNewlines } from './record.ts'
+import { writeText } from './records.ts'
 
 export interface CleanRequest {
   readonly path: string
   readonly encoding: Encoding
   readonly delimiter: string
+  readonly quote: string
   readonly skipLines: number
   readonly width: number
   /** Records with fewer fields are filled up with blanks instead of refused. */
@@ -25,8 +25,6 @@ export interface CleanResult {
   readonly findings: readonly Finding[]
 }
 
-/** Longest record, in characters. An unclosed quote gives up there at the latest. */
-export const longestRecord = 8 * 1024 * 1024
 const findingsKept = 10_000
 
 /**
@@ -36,27 +34,26 @@ const findingsKept = 10_000
  */
 export async function cleanCsv(request: CleanRequest): Promise<CleanResult> {
   const cleaner = new Cleaner(request)
-  const out = createWriteStream(request.target)
+  await writeText(request.target, cleaned(request, cleaner), request.signal)
+  return cleaner.result()
+}
+
+async function* cleaned(request: CleanRequest, cleaner: Cleaner): AsyncGenerator<string> {
   const file = await open(request.path, 'r')
   try {
     const decoder = decoderOf(request.encoding)
     const signs = new ReplacementSigns(request.encoding)
-    const buffer = Buffer.allocUnsafe(1 << 20)
+    const buffer = Buffer.allocUnsafe(1 << 18)
     for (;;) {
-      request.signal?.throwIfAborted()
       const { bytesRead } = await file.read(buffer, 0, buffer.length)
       const bytes = signs.hide(buffer.subarray(0, bytesRead))
       const text = bytesRead === 0 ? decoder.decode(bytes) : decoder.decode(bytes, { stream: true })
-      const lines = cleaner.feed(text, bytesRead === 0)
-      if (lines !== '' && !out.write(lines)) await once(out, 'drain')
-      if (bytesRead === 0) break
+      yield cleaner.feed(text, bytesRead === 0)
+      if (bytesRead === 0) return
     }
   } finally {
     await file.close()
-    out.end()
-    await once(out, 'close')
   }
-  return cleaner.result()
 }
 
 class Cleaner {
@@ -81,93 +78,64 @@ class Cleaner {
     // a carriage return at the very end may be half of a CR LF
     const held = !last && data.endsWith('\r') ? '\r' : ''
     if (held) data = data.slice(0, -1)
-    data = data.includes('\r') ? data.replace(/\r\n?/g, '\n') : data
+    data = foldNewlines(data)
     let at = 0
     const out: string[] = []
     while (at < data.length) {
-      const end = this.#recordEnd(data, at, last)
-      if (end === undefined) break
-      const record = data.slice(at, end.at)
-      at = end.at + 1
-      const written = this.#take(record, end.unclosed)
+      const record = this.#next(data, at, last)
+      if (record === undefined) break
+      const written = this.#take(bare(data.slice(at, record.end)), record)
+      at = record.end + 1
       if (written !== undefined) out.push(written)
     }
     this.#rest = data.slice(at) + held
     return out.join('')
   }
 
-  /** Where the record that starts at `at` ends; undefined while more text is needed. */
-  #recordEnd(data: string, at: number, last: boolean): { at: number; unclosed: boolean } | undefined {
+  /** Lines above the first record are taken as they stand: a quote in a title opens nothing. */
+  #next(data: string, at: number, last: boolean): TextRecord | undefined {
+    if (this.#line >= this.#request.skipLines) return readRecord(data, at, last, this.#request)
     const newline = data.indexOf('\n', at)
-    const lineEnd = newline < 0 ? (last ? data.length : undefined) : newline
-    if (this.#line < this.#request.skipLines)
-      return lineEnd === undefined ? undefined : { at: lineEnd, unclosed: false }
-    const quote = data.indexOf('"', at)
-    if (lineEnd !== undefined && (quote < 0 || quote > lineEnd)) return { at: lineEnd, unclosed: false }
-    if (lineEnd === undefined && quote < 0)
-      return data.length - at > longestRecord ? { at: data.length, unclosed: false } : undefined
-    return this.#quotedEnd(data, at, last)
+    if (newline < 0 && !last) return undefined
+    return { end: newline < 0 ? data.length : newline, fields: [] }
   }
 
-  /** Follows quotes over newlines. A quote that never closes gives back the first line alone. */
-  #quotedEnd(data: string, at: number, last: boolean): { at: number; unclosed: boolean } | undefined {
-    const { delimiter } = this.#request
-    let quoted = false
-    let fieldStart = true
-    for (let i = at; i < data.length; i++) {
-      const c = data[i]!
-      if (quoted) {
-        if (c === '"') data[i + 1] === '"' ? i++ : (quoted = false)
-      } else if (c === '"' && fieldStart) quoted = true
-      else if (c === '\n') return { at: i, unclosed: false }
-      fieldStart = !quoted && c === delimiter
-      if (i - at > longestRecord) return { at: firstLine(data, at), unclosed: true }
-    }
-    if (!last) return undefined
-    return quoted ? { at: firstLine(data, at), unclosed: true } : { at: data.length, unclosed: false }
-  }
-
-  #take(record: string, unclosed: boolean): string | undefined {
+  #take(raw: string, record: TextRecord): string | undefined {
     const line = this.#line + 1
-    this.#line += 1 + newlines(record)
+    this.#line += 1 + countOf(raw, '\n')
     if (line <= this.#request.skipLines) return undefined
-    if (record === '' && this.#request.width > 1) return undefined
+    if (raw === '' && this.#request.width > 1) return undefined
     this.#record++
-    const trouble = unclosed
-      ? 'source.unclosed-quote'
-      : record.length > longestRecord
-        ? 'source.record-too-long'
-        : this.#badBytes(record)
-          ? 'source.bad-encoding'
-          : undefined
-    if (trouble !== undefined)
-      return this.#refuse(trouble, line, { encoding: this.#request.encoding, limit: longestRecord })
-    return this.#fields(record, line)
+    const trouble =
+      'trouble' in record
+        ? record.trouble
+        : raw.length > longestRecord
+          ? 'source.record-too-long'
+          : raw.includes('\ufffd')
+            ? 'source.bad-encoding'
+            : undefined
+    if (trouble !== undefined || !('fields' in record))
+      return this.#refuse(trouble!, line, { encoding: this.#request.encoding, limit: longestRecord })
+    return this.#fields(raw, record.fields, line)
   }
 
-  #badBytes(record: string): boolean {
-    return record.includes('\ufffd')
-  }
-
-  #fields(record: string, line: number): string | undefined {
+  /** Blank fields beyond the width hold nothing and are dropped, as a trailing delimiter leaves them. */
+  #fields(raw: string, found: readonly string[], line: number): string | undefined {
     const { width, delimiter, padShort } = this.#request
-    if (!record.includes('"') && delimiter === ',') {
-      const found = countOf(record, ',') + 1
-      if (found === width) return this.#keep(record)
-    }
-    const fields = splitRecord(record, delimiter)
-    if (fields === undefined) return this.#refuse('source.stray-quote', line)
-    if (fields.length < width && !padShort)
-      return this.#refuse('source.too-few-fields', line, { found: fields.length, expected: width })
-    if (fields.length > width)
-      return this.#refuse('source.too-many-fields', line, { found: fields.length, expected: width })
+    if (found.length === width && delimiter === ',' && !raw.includes('"')) return this.#keep(raw)
+    const particulars = { found: found.length, expected: width }
+    if (found.length < width && !padShort) return this.#refuse('source.too-few-fields', line, particulars)
+    if (found.slice(width).some((f) => f.trim() !== ''))
+      return this.#refuse('source.too-many-fields', line, particulars)
+    const fields = found.slice(0, width)
     while (fields.length < width) fields.push('')
     return this.#keep(fields.map(csvField).join(','))
   }
 
   #keep(csv: string): string {
     this.#kept++
-    return `${this.#record},${csv.includes(stored) ? csv.replaceAll(stored, '\ufffd') : csv}\n`
+    const whole = csv.includes('\n') ? unfoldNewlines(csv) : csv
+    return `${this.#record},${whole.includes(stored) ? whole.replaceAll(stored, '\ufffd') : whole}\n`
   }
 
   #refuse(code: Parameters<typeof finding>[0], line: number, particulars = {}): undefined {
@@ -178,56 +146,10 @@ class Cleaner {
   }
 }
 
-/** The header of the file that {@link cleanCsv} writes has the record's number first. */
-export const cleanColumns = (columns: readonly string[]): string[] => [ROW, ...columns]
-
-function firstLine(data: string, at: number): number {
-  const end = data.indexOf('\n', at)
-  return end < 0 ? data.length : end
-}
-
-function newlines(text: string): number {
-  return countOf(text, '\n')
-}
-
 function countOf(text: string, c: string): number {
   let count = 0
   for (let i = text.indexOf(c); i >= 0; i = text.indexOf(c, i + 1)) count++
   return count
-}
-
-/** Fields of one record (RFC 4180); undefined when characters follow a closing quote. */
-export function splitRecord(record: string, delimiter: string): string[] | undefined {
-  if (!record.includes('"')) return record.split(delimiter)
-  const fields: string[] = []
-  let at = 0
-  for (;;) {
-    if (record[at] === '"') {
-      const [value, next] = quotedField(record, at)
-      if (next < record.length && record[next] !== delimiter) return undefined
-      fields.push(value)
-      if (next >= record.length) return fields
-      at = next + 1
-    } else {
-      const end = record.indexOf(delimiter, at)
-      fields.push(end < 0 ? record.slice(at) : record.slice(at, end))
-      if (end < 0) return fields
-      at = end + 1
-    }
-  }
-}
-
-function quotedField(record: string, at: number): [value: string, next: number] {
-  let value = ''
-  let i = at + 1
-  for (;;) {
-    const end = record.indexOf('"', i)
-    if (end < 0) return [value + record.slice(i), record.length]
-    value += record.slice(i, end)
-    if (record[end + 1] !== '"') return [value, end + 1]
-    value += '"'
-    i = end + 2
-  }
 }
 
 /** Stands for a U+FFFD that is stored in the file, so that it is not taken for a decoding error. A noncharacter of the same length. */

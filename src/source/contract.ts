@@ -23,7 +23,7 @@ export const Origin = z.object({
   path: z.string(),
   format: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'parquet']),
   packing: z.enum(['none', 'gzip', 'zip']),
-  encoding: z.enum(['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le', 'utf-16be', 'binary']),
+  encoding: z.enum(['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252', 'big5', 'binary']),
   delimiter: z.string().optional(),
   quote: z.string().optional(),
   headerLine: z.int().optional(),

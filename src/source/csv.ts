@@ -1,25 +1,27 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, type Finding, type Place } from '../core/index.ts'
 import type { FileInput } from '../engine/index.ts'
-import { cleanColumns, cleanCsv } from './clean.ts'
+import { cleanCsv } from './clean.ts'
 import { type CsvDialect, detectDialect } from './dialect.ts'
 import { decoderOf, type Scan } from './encoding.ts'
 import { finding } from './findings.ts'
 import { nameColumns } from './names.ts'
 import type { Piece, ReadContext } from './piece.ts'
+import { loadRecords } from './records.ts'
 
 /** Reads a delimited text file as one piece. */
-export async function readCsv(path: string, scan: Scan, context: ReadContext): Promise<Piece> {
+export async function readCsv(path: string, scan: Scan, context: ReadContext): Promise<Piece | Finding> {
   const { place } = context
   const whole = scan.bytes <= scan.head.length
   const sample = decoderOf(scan.encoding).decode(scan.head, { stream: !whole })
   const named = /\.tsv(\.gz)?$/i.test(context.name) ? '\t' : undefined
   const dialect = detectDialect(sample, whole, named)
+  if (whole && dialect.blank) return finding('source.empty-file', place)
   const headers = dialect.header ?? Array.from({ length: dialect.width }, () => '')
   const width = Math.max(dialect.width, headers.length)
   const named_ = nameColumns(pad(headers, width, dialect), place)
   const findings = dialectFindings(dialect, place, dialect.header === undefined ? [] : named_.findings)
+  if (!scan.certain) findings.push(finding('source.doubtful-encoding', place, { encoding: scan.encoding }))
   return {
     origin: {
       encoding: scan.encoding,
@@ -68,7 +70,9 @@ async function loadCsv(
 ) {
   const { session, watch } = context
   const short = dialect.width < width
-  const direct = scan.encoding === 'utf-8' && !short && !columns.includes('file_row_number')
+  // the engine loses records where blanks separate fields and quotes stand among them
+  const plain = dialect.delimiter !== ' ' && !columns.some((c) => c.toLowerCase() === 'file_row_number')
+  const direct = scan.encoding === 'utf-8' && !short && plain
   if (direct) {
     const input: FileInput = {
       format: 'csv',
@@ -99,12 +103,13 @@ async function exactly(
   context: ReadContext,
   padShort: boolean,
 ) {
-  const { session, watch, place } = context
+  const { watch, place } = context
   const clean = join(context.scratch, 'clean.csv')
-  const { refused, findings } = await cleanCsv({
+  const { records, findings } = await cleanCsv({
     path,
     encoding: scan.encoding,
     delimiter: dialect.delimiter,
+    quote: dialect.quote,
     skipLines: dialect.skipLines,
     width,
     padShort,
@@ -112,16 +117,5 @@ async function exactly(
     place,
     ...(watch.signal ? { signal: watch.signal } : {}),
   })
-  const input: FileInput = {
-    format: 'csv',
-    path: clean,
-    encoding: 'utf-8',
-    delimiter: ',',
-    quote: '"',
-    skip: 0,
-    columns: cleanColumns(columns),
-  }
-  const empty = (await stat(clean)).size === 0
-  const { rows } = await session.load(input, target, watch)
-  return { rows: empty ? 0 : rows, rowNumbers: 'column' as const, findings, refused }
+  return { ...(await loadRecords(clean, records, columns, target, context)), findings }
 }

@@ -1,3 +1,6 @@
+import { filled, headerIndex, numeral } from './header.ts'
+import { foldNewlines, readRecord, type Separators, unfoldNewlines } from './record.ts'
+
 /** How a text file separates its fields, and where its header stands. */
 export interface CsvDialect {
   readonly delimiter: string
@@ -9,25 +12,58 @@ export interface CsvDialect {
   readonly skipLines: number
   /** Fields of a usual data record. */
   readonly width: number
+  /** Nothing but blanks and delimiters. */
+  readonly blank: boolean
 }
 
-const delimiters = [',', '\t', ';', '|', ' '] as const
+const usual = [',', '\t', ';', '|'] as const
+/** Taken only where no usual one fits and every record agrees: export formats of data warehouses, and blanks. */
+const rare = ['\u0001', '\u001f', '|@|', '||', '::', '^', '~', '§', '¦', ' '] as const
 
 /** A record of the sample with the physical lines it takes. */
 interface SampleRecord {
   readonly fields: readonly string[]
   readonly lines: number
 }
+interface Tried {
+  readonly delimiter: string
+  readonly records: readonly SampleRecord[]
+  readonly width: number
+  readonly share: number
+}
 
 /** Judges a decoded sample from the beginning of the file. The last record of a cut sample is left out. */
 export function detectDialect(sample: string, whole: boolean, named?: string): CsvDialect {
-  const tried = (named === undefined ? delimiters : [named]).map((delimiter) => {
-    const records = sampleRecords(sample, delimiter, whole)
+  const text = foldNewlines(sample.replace(/^\ufeff/, ''))
+  const quote = quoteOf(text)
+  const attempt = (delimiter: string): Tried => {
+    const records = sampleRecords(text, { delimiter, quote }, whole)
     return { delimiter, records, ...agreement(records) }
-  })
-  const usable = tried.filter((t) => t.width > 1 && (t.delimiter !== ' ' || t.share === 1))
-  const best = usable.sort((a, b) => b.share * Math.min(b.width, 50) - a.share * Math.min(a.width, 50))[0] ?? tried[0]!
-  return { delimiter: best.delimiter, quote: '"', ...headerOf(best.records, best.width) }
+  }
+  const { delimiter, records, width } = named === undefined ? bestOf(attempt) : attempt(named)
+  const blank = records.every((r) => filled(r.fields) === 0)
+  return { delimiter, quote, blank, ...headerOf(records, width) }
+}
+
+function bestOf(attempt: (delimiter: string) => Tried): Tried {
+  const tried = usual.map(attempt)
+  const fitting = tried.filter((t) => t.width > 1)
+  const best = fitting.sort((a, b) => b.share * Math.min(b.width, 50) - a.share * Math.min(a.width, 50))[0]
+  if (best === undefined) return rare.map(attempt).find((t) => t.width > 1 && t.share === 1) ?? tried[0]!
+  const longer = best.delimiter === '|' ? ['|@|', '||'].map(attempt).find((t) => replaces(t, best)) : undefined
+  return longer ?? best
+}
+
+/** Every bar belongs to a longer delimiter: each second field between bars is the same, blank or `@`. */
+function replaces(long: Tried, short: Tried): boolean {
+  return long.width > 1 && long.share === 1 && short.width === 2 * long.width - 1
+}
+
+/** The quote of the sample: `'` only where fields stand in it and none in `"`. */
+function quoteOf(sample: string): string {
+  if (!sample.includes("'") || /(^|[,;|\t\n])\s*"/.test(sample)) return '"'
+  const single = sample.match(/(?<=^|[,;|\t\n]) *'[^'\n]*(?:''[^'\n]*)*'(?= *([,;|\t\r\n]|$))/g)?.length ?? 0
+  return single >= 2 && single * 2 >= (sample.match(/\n/g)?.length ?? 0) ? "'" : '"'
 }
 
 /** The most common number of fields, and the share of records that have it. */
@@ -39,13 +75,17 @@ function agreement(records: readonly SampleRecord[]): { width: number; share: nu
   return { width, share: records.length === 0 ? 0 : most / records.length }
 }
 
-function headerOf(records: readonly SampleRecord[], width: number): Omit<CsvDialect, 'delimiter' | 'quote'> {
+type Header = Pick<CsvDialect, 'titleRecords' | 'header' | 'skipLines' | 'width'>
+
+function headerOf(records: readonly SampleRecord[], width: number): Header {
   const dataWidth = agreement(records.slice(1)).width
-  const usual = records.length > 2 ? dataWidth : width
-  let titles = 0
-  while (titles < Math.min(records.length - 1, 20) && isTitle(records[titles]!, usual)) titles++
+  const usualWidth = records.length > 2 ? dataWidth : width
+  const titles = headerIndex(
+    records.map((r) => r.fields),
+    usualWidth,
+  )
   const first = records[titles]
-  if (first === undefined) return { titleRecords: 0, header: undefined, skipLines: 0, width: usual }
+  if (first === undefined) return { titleRecords: 0, header: undefined, skipLines: 0, width: usualWidth }
   const below = records.slice(titles + 1, titles + 201)
   const named = looksLikeHeader(first.fields, below)
   const skipped = records.slice(0, titles + (named ? 1 : 0))
@@ -53,22 +93,16 @@ function headerOf(records: readonly SampleRecord[], width: number): Omit<CsvDial
     titleRecords: titles,
     header: named ? first.fields : undefined,
     skipLines: skipped.reduce((sum, r) => sum + r.lines, 0),
-    width: named ? preferred(first.fields.length, below, usual) : usual,
+    width: named ? preferred(first.fields.length, below, usualWidth) : usualWidth,
   }
 }
 
 /** Where the data do not clearly disagree with the header, the header says how many fields there are. */
-function preferred(headerWidth: number, below: readonly SampleRecord[], usual: number): number {
+function preferred(headerWidth: number, below: readonly SampleRecord[], usualWidth: number): number {
   const like = (width: number): number => below.filter((r) => r.fields.length === width).length
-  return like(headerWidth) >= like(usual) ? headerWidth : usual
+  return like(headerWidth) >= like(usualWidth) ? headerWidth : usualWidth
 }
 
-/** A title fills one field of a table that has several. */
-function isTitle({ fields }: SampleRecord, width: number): boolean {
-  return width > 1 && fields.filter((f) => f.trim() !== '').length <= 1
-}
-
-const numeral = /^[-+]?\d[\d.,:/\-]*$/
 const yearLike = /^(19|20)\d\d$/
 
 /** A first record is data when most of its fields look like the values below: numbers above numbers. */
@@ -85,37 +119,18 @@ function looksLikeHeader(first: readonly string[], below: readonly SampleRecord[
   return !below.some((r) => r.fields.join('\u0000') === first.join('\u0000'))
 }
 
-/** Up to 500 records of the sample. */
-function sampleRecords(sample: string, delimiter: string, whole: boolean): SampleRecord[] {
+/** Up to 500 records of the sample, cut as they will be read. */
+function sampleRecords(text: string, separators: Separators, whole: boolean): SampleRecord[] {
   const records: SampleRecord[] = []
-  let fields: string[] = []
-  let field = ''
-  let quoted = false
-  let lines = 1
-  const endRecord = (): void => {
-    records.push({ fields: [...fields, field], lines })
-    fields = []
-    field = ''
-    lines = 1
+  for (let at = 0; at < text.length && records.length < 500; ) {
+    const record = readRecord(text, at, whole, separators)
+    if (record === undefined) break
+    const raw = text.slice(at, record.end)
+    records.push({
+      fields: 'fields' in record ? record.fields.map(unfoldNewlines) : raw.split(separators.delimiter),
+      lines: raw.split('\n').length,
+    })
+    at = record.end + 1
   }
-  for (let i = 0; i < sample.length && records.length < 500; i++) {
-    const c = sample[i]!
-    if (quoted) {
-      if (c === '"' && sample[i + 1] === '"') field += sample[i++]
-      else if (c === '"') quoted = false
-      else {
-        if (c === '\n') lines++
-        field += c
-      }
-    } else if (c === '"' && field === '') quoted = true
-    else if (c === delimiter) {
-      fields.push(field)
-      field = ''
-    } else if (c === '\n' || c === '\r') {
-      if (c === '\r' && sample[i + 1] === '\n') i++
-      endRecord()
-    } else field += c
-  }
-  if (whole && (field !== '' || fields.length > 0) && records.length < 500) endRecord()
   return records
 }

@@ -2,6 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { Origin } from './contract.ts'
+import { foreignContent, mostlyControls } from './foreign.ts'
+import { legacyEncoding } from './legacy.ts'
 
 export type Encoding = Origin['encoding']
 
@@ -10,12 +12,18 @@ export interface Scan {
   readonly sha256: string
   readonly bytes: number
   readonly encoding: Encoding
+  /** False where the bytes fit no encoding well. */
+  readonly certain: boolean
+  /** What the file is when it is no text at all. */
+  readonly foreign?: string
   /** The first bytes, for recognising headers and delimiters. */
   readonly head: Uint8Array
 }
 
 const chunkSize = 1 << 20
 const headSize = 1 << 18
+/** Lines beyond ASCII and UTF-8 by which the encoding is judged. */
+const linesKept = 1000
 
 /** Reads the file once. Memory: some megabytes whatever the size. */
 export async function scan(path: string, signal?: AbortSignal): Promise<Scan> {
@@ -36,7 +44,10 @@ export async function scan(path: string, signal?: AbortSignal): Promise<Scan> {
       evidence.see(chunk)
       bytes += bytesRead
     }
-    return { sha256: hash.digest('hex'), bytes, encoding: evidence.verdict(head), head }
+    const verdict = evidence.verdict(head)
+    const binary = /^(gb|win|big)/.test(verdict.encoding) && mostlyControls(head) ? 'binary' : undefined
+    const foreign = foreignContent(head) ?? binary
+    return { sha256: hash.digest('hex'), bytes, head, ...verdict, ...(foreign === undefined ? {} : { foreign }) }
   } finally {
     await file.close()
   }
@@ -46,25 +57,32 @@ export async function scan(path: string, signal?: AbortSignal): Promise<Scan> {
 class EncodingEvidence {
   #utf8 = 0
   #other = 0
+  readonly #lines: Uint8Array[] = []
   see(chunk: Uint8Array): void {
     if (this.#utf8 + this.#other > 20_000 || isAscii(chunk)) return
     let start = chunk.indexOf(10) + 1
     for (let end = chunk.indexOf(10, start); end >= 0; end = chunk.indexOf(10, start)) {
       const line = chunk.subarray(start, end)
-      if (!isAscii(line)) isUtf8(line) ? this.#utf8++ : this.#other++
+      if (!isAscii(line)) this.#judge(line, isUtf8(line))
       start = end + 1
     }
-    if (this.#utf8 + this.#other === 0) isUtf8(trimPartial(chunk)) ? this.#utf8++ : this.#other++
+    if (this.#utf8 + this.#other === 0) this.#judge(chunk, isUtf8(trimPartial(chunk)))
+  }
+
+  #judge(line: Uint8Array, utf8: boolean): void {
+    if (utf8) this.#utf8++
+    else if (this.#other++ < linesKept) this.#lines.push(Uint8Array.from(line.subarray(0, 4096)))
   }
 
   /** A file is UTF-8 when at least half of its lines beyond ASCII are; a few bad lines in it become findings. */
-  verdict(head: Uint8Array): Encoding {
-    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8-bom'
-    if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-    if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  verdict(head: Uint8Array): { encoding: Encoding; certain: boolean } {
+    const sure = (encoding: Encoding) => ({ encoding, certain: true })
+    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return sure('utf-8-bom')
+    if (head[0] === 0xff && head[1] === 0xfe) return sure('utf-16le')
+    if (head[0] === 0xfe && head[1] === 0xff) return sure('utf-16be')
     const wide = wideOrder(head)
-    if (wide !== undefined) return wide
-    return this.#utf8 >= this.#other ? 'utf-8' : 'gb18030'
+    if (wide !== undefined) return sure(wide)
+    return this.#utf8 >= this.#other ? sure('utf-8') : legacyEncoding(Buffer.concat(this.#lines))
   }
 }
 

@@ -82,10 +82,15 @@ const table = {
     zh: '有不属于 {encoding} 的字节，此记录未读入',
     en: 'bytes that are not {encoding}; the record was not read',
   },
+  'source.doubtful-encoding': {
+    severity: 'weak',
+    zh: '无法确定字符编码，按 {encoding} 读取，文字可能有误；请另存为 UTF-8',
+    en: 'the encoding is not certain; read as {encoding}, characters may be wrong; save the file as UTF-8',
+  },
   'source.record-too-long': {
     severity: 'strong',
-    zh: '记录超过 {limit} 字节，未读入',
-    en: 'the record exceeds {limit} bytes and was not read',
+    zh: '记录超过 {limit} 个字符，未读入',
+    en: 'the record exceeds {limit} characters and was not read',
   },
   'source.bad-json': { severity: 'strong', zh: '不是合法的 JSON 对象，未读入', en: 'not a JSON object; not read' },
   'source.too-large': {
@@ -97,6 +102,11 @@ const table = {
     severity: 'strong',
     zh: '文件已损坏或不是 {format}：{why}',
     en: 'damaged, or not {format}: {why}',
+  },
+  'source.not-text': {
+    severity: 'strong',
+    zh: '不是文本文件，内容为 {what}，未读取；请改用相应的扩展名',
+    en: 'not a text file but {what}; not read; give it the extension it should have',
   },
   'source.encrypted': {
     severity: 'strong',
@@ -135,8 +145,8 @@ const table = {
   },
   'source.merged-header': {
     severity: 'note',
-    zh: '表头有合并单元格，列名由两行合成',
-    en: 'merged header cells; names are joined from two rows',
+    zh: '表头有合并单元格，列名由各行合成',
+    en: 'merged header cells; names are joined from the rows of the header',
   },
   'source.error-cell': {
     severity: 'strong',
@@ -147,6 +157,11 @@ const table = {
     severity: 'strong',
     zh: '长数字存为数值，第 15 位以后已丢失：{count} 个单元格',
     en: 'long numbers stored as numerals lost their digits after the 15th: {count} cells',
+  },
+  'source.uncomputed-formula': {
+    severity: 'weak',
+    zh: '公式没有存下计算结果，按空值读入：{count} 个单元格',
+    en: 'formulas without a stored result were read as blank: {count} cells',
   },
   'source.name-taken': {
     severity: 'note',

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Transform } from 'node:stream'
 import type { Finding } from '../core/index.ts'
-import { ROW } from '../engine/index.ts'
 import { decoderOf, type Scan } from './encoding.ts'
 import { finding } from './findings.ts'
 import { nameColumns } from './names.ts'
 import type { Piece, ReadContext } from './piece.ts'
-import { writeRecords } from './records.ts'
+import { loadRecords, writeRecords } from './records.ts'
 
 const largestDocument = 400 * 1024 * 1024
 type Fields = ReadonlyMap<string, string>
@@ -28,18 +27,23 @@ export async function readNdjson(path: string, scan: Scan, context: ReadContext)
   })
 }
 
-/** Reads a JSON document: an array of objects, or an object that holds exactly one such array. */
+/** Reads a JSON document: an array of objects, an object that holds exactly one such array, or one object. */
 export async function readJson(path: string, scan: Scan, context: ReadContext): Promise<Piece | Finding> {
   if (scan.bytes > largestDocument) return finding('source.too-large', context.place)
   const text = decoderOf(scan.encoding)
     .decode(await readFile(path))
     .replace(/^\ufeff/, '')
-  const rows = rowsOf(text)
-  if (rows === undefined) {
+  const document = parsed(text)
+  if (document === undefined) {
     const first = text.trimStart().split('\n', 1)[0] ?? ''
     if (asFields(first) !== undefined) return readNdjson(path, scan, context)
-    return finding('source.corrupt', context.place, { format: 'JSON', why: 'array of objects' })
+    return finding('source.corrupt', context.place, { format: 'JSON', why: 'syntax' })
   }
+  const rows = rowsOf(document)
+  if (!rows.some((row) => row !== undefined && row.size > 0))
+    return rows.length === 0
+      ? finding('source.empty-file', context.place)
+      : finding('source.corrupt', context.place, { format: 'JSON', why: 'array of objects' })
   const findings: Finding[] = []
   const names = new Set<string>()
   rows.forEach((row, i) => {
@@ -64,14 +68,9 @@ function piece(
     findings: [...named.findings, ...findings],
     async load(target) {
       const csv = join(context.scratch, 'records.csv')
-      await writeRecords(csv, records(keys), context.watch.signal)
-      const columns = [ROW, ...named.columns.map((c) => c.name)]
-      const { rows } = await context.session.load(
-        { format: 'csv', path: csv, encoding: 'utf-8', delimiter: ',', quote: '"', skip: 0, columns },
-        target,
-        context.watch,
-      )
-      return { rows, rowNumbers: 'column', findings: [] }
+      const { written, findings } = await writeRecords(csv, records(keys), context.place, context.watch.signal)
+      const columns = named.columns.map((c) => c.name)
+      return { ...(await loadRecords(csv, written, columns, target, context)), findings }
     },
   }
 }
@@ -121,27 +120,73 @@ function asFields(text: string): Fields | undefined {
   }
 }
 
-function rowsOf(text: string): (Fields | undefined)[] | undefined {
+/** NaN and Infinity are no JSON, but statistical programs write them: they are kept as text. */
+function parsed(text: string): unknown {
+  const reviver = exactNumbers as (key: string, value: unknown) => unknown
   try {
-    const document: unknown = JSON.parse(text, exactNumbers as (key: string, value: unknown) => unknown)
-    const list = Array.isArray(document) ? document : onlyArray(document)
-    return list?.map(fieldsOf)
+    return JSON.parse(text, reviver)
   } catch {
-    return undefined
+    try {
+      const quoted = text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b/g, (part) =>
+        part.startsWith('"') ? part : `"${part}"`,
+      )
+      return quoted === text ? undefined : JSON.parse(quoted, reviver)
+    } catch {
+      return undefined
+    }
   }
 }
 
-function onlyArray(document: unknown): unknown[] | undefined {
-  if (document === null || typeof document !== 'object') return undefined
-  const arrays = Object.values(document).filter(
-    (v): v is unknown[] => Array.isArray(v) && v.length > 0 && typeof v[0] === 'object',
-  )
-  return arrays.length === 1 ? arrays[0] : undefined
+type Thing = Readonly<Record<string, unknown>>
+const isThing = (value: unknown): value is Thing =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Numeral)
+
+function rowsOf(document: unknown): (Fields | undefined)[] {
+  if (Array.isArray(document)) return (headed(document) ?? document.map(fieldsOf)) as (Fields | undefined)[]
+  if (!isThing(document)) return [undefined]
+  const rows = onlyRows(document)
+  if (rows === undefined) return [fieldsOf(document)]
+  const names = Array.isArray(rows[0]) ? namesBeside(document, rows[0].length) : undefined
+  return names === undefined ? rows.map(fieldsOf) : tabled(names, rows as unknown[][])
 }
 
+/** An array of arrays whose first one names the columns of the others, as statistical interfaces answer. */
+function headed(list: readonly unknown[]): Fields[] | undefined {
+  const [header, ...rows] = list
+  if (!Array.isArray(header) || !header.every((h) => typeof h === 'string') || !rows.every(Array.isArray))
+    return undefined
+  return tabled(header, rows as unknown[][])
+}
+
+function tabled(header: readonly string[], rows: readonly (readonly unknown[])[]): Fields[] {
+  const names = nameColumns(header, {}).columns.map((c) => c.name)
+  return rows.map((row) => new Map(names.map((name, i) => [name, asText(row[i])])))
+}
+
+/** Portals answer with rows as arrays and describe the columns beside them: CKAN's `fields`, Socrata's `meta.view.columns`. */
+function namesBeside(document: Thing, width: number): string[] | undefined {
+  const meta = document['meta']
+  const view = isThing(meta) ? meta['view'] : undefined
+  const lists = [document['fields'], document['columns'], isThing(view) ? view['columns'] : undefined]
+  const list = lists.find((l): l is unknown[] => Array.isArray(l) && l.length === width)
+  return list?.map((c) => (isThing(c) ? String(c['name'] ?? c['id'] ?? '') : String(c)))
+}
+
+/** The one array of records in an object, its description of columns aside. */
+function onlyRows(document: Thing): unknown[] | undefined {
+  const lists = Object.entries(document).filter(
+    ([name, v]) =>
+      Array.isArray(v) && (isThing(v[0]) || Array.isArray(v[0])) && name !== 'fields' && name !== 'columns',
+  )
+  return lists.length === 1 ? (lists[0]![1] as unknown[]) : undefined
+}
+
+/** A GeoJSON feature (RFC 7946) gives its properties as fields, with the geometry beside them. */
 function fieldsOf(value: unknown): Fields | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof Numeral) return undefined
-  return new Map(Object.entries(value).map(([key, v]) => [key, asText(v)]))
+  if (!isThing(value)) return undefined
+  const { type, properties, ...rest } = value
+  const own = type === 'Feature' && isThing(properties) ? { ...properties, ...rest } : value
+  return new Map(Object.entries(own).map(([key, v]) => [key, asText(v)]))
 }
 
 function asText(value: unknown): string {

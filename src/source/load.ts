@@ -29,7 +29,7 @@ import type { LoadedVersion } from './version.ts'
 import { readXlsx } from './xlsx/read.ts'
 
 /** Raised when readers begin to read the same bytes differently: versions of an older edition are then loaded anew. */
-export const readerEdition = 1
+export const readerEdition = 2
 
 export interface LoadRequest {
   readonly session: Session
@@ -286,6 +286,8 @@ class FileLoader {
     if (scanned.bytes === 0) return void this.#findings.push(finding('source.empty-file', place))
     const kind = (extension.exec(name)?.[1] ?? 'csv').toLowerCase()
     if (kind === 'xlsx') return this.#sheets(path, scanned, place, dataset, origin, context)
+    if (kind !== 'parquet' && scanned.foreign !== undefined)
+      return void this.#findings.push(finding('source.not-text', place, { what: scanned.foreign }))
     const piece = await recognise(kind, path, scanned, context)
     if ('code' in piece) return void this.#findings.push(piece)
     const format = kind === 'tsv' || kind === 'txt' ? 'csv' : kind === 'jsonl' ? 'ndjson' : (kind as Origin['format'])

@@ -1,7 +1,6 @@
 import { type Finding, type Place, sha256 } from '../core/index.ts'
-import { ROW } from '../engine/index.ts'
 import type { ArrivedColumn } from './contract.ts'
-import { finding } from './findings.ts'
+import { type FindingCode, finding } from './findings.ts'
 
 const unfit = /[/\\:*?"<>|%\x00-\x1f\x7f]/g
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
@@ -42,27 +41,28 @@ export function nameColumns(
     for (let n = 2; taken.has(key(name)) || given.has(name); n++) name = `${wanted}_${n}`
     return name
   }
-  const columns = headers.map((raw, i) => {
-    const header = raw.trim()
-    const position = i + 1
-    let name = header
-    if (header === '')
-      findings.push(finding('source.blank-header', place, { position, name: (name = free(`列${position}`)) }))
-    else if (header === ROW || header.includes('\0'))
-      findings.push(
-        finding('source.reserved-header', place, {
-          header: header.replaceAll('\0', ''),
-          name: (name = free(`${header.replaceAll('\0', '')}_1`)),
-        }),
-      )
-    else if (taken.has(key(header)))
-      findings.push(finding('source.duplicate-header', place, { header, position, name: (name = free(header)) }))
+  const settle = (header: string, position: number): string => {
+    const say = (code: FindingCode, wanted: string): string => {
+      const name = free(wanted)
+      findings.push(finding(code, place, { header: header.replaceAll('\0', ''), position, name }))
+      return name
+    }
+    if (header === '') return say('source.blank-header', `列${position}`)
+    if (header.includes('\0') || inner.test(header))
+      return say('source.reserved-header', `${header.replaceAll('\0', '')}_1`)
+    return taken.has(key(header)) ? say('source.duplicate-header', header) : header
+  }
+  const columns = headers.map((header, i) => {
+    const name = settle(header.trim(), i + 1)
     taken.add(key(name))
     const kind = declared[i]
-    return { name, header: raw, position, ...(kind === undefined ? {} : { declared: kind }) }
+    return { name, header, position: i + 1, ...(kind === undefined ? {} : { declared: kind }) }
   })
   return { columns, findings }
 }
+
+/** Names that the engine's plans give to columns of their own. */
+const inner = /^#(row|rule|first|e\d+)$/i
 
 /** Engines compare names without regard to case, so `ID` and `id` are one name. */
 function key(name: string): string {

@@ -13,7 +13,7 @@ export async function readParquet(path: string, context: ReadContext): Promise<P
     context.place,
     declared.map((c) => c.type),
   )
-  const clash = named.columns.some((c) => c.name === 'file_row_number')
+  const clash = named.columns.some((c) => c.name.toLowerCase() === 'file_row_number')
   return {
     origin: {},
     columns: named.columns,

@@ -1,34 +1,93 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { csvField } from '../core/index.ts'
+import { csvField, type Finding, type Place } from '../core/index.ts'
+import { ROW } from '../engine/index.ts'
+import { finding } from './findings.ts'
+import type { PieceLoaded, ReadContext } from './piece.ts'
+import { longestRecord } from './record.ts'
 
 /** Writes records to a CSV that the engine reads without doubt: no header, a blank field is missing, everything else quoted as needed. */
 export async function writeRecords(
   target: string,
   records: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  place: Place,
   signal?: AbortSignal,
-): Promise<number> {
-  const out = createWriteStream(target)
-  let count = 0
-  let batch: string[] = []
-  const flush = async (): Promise<void> => {
-    const text = batch.join('')
-    batch = []
-    if (text !== '' && !out.write(text)) await once(out, 'drain')
-  }
-  try {
+): Promise<{ written: number; findings: Finding[] }> {
+  const findings: Finding[] = []
+  let written = 0
+  async function* lines(): AsyncGenerator<string> {
     for await (const record of records) {
-      batch.push(`${record.map(csvField).join(',')}\n`)
-      count++
-      if (batch.length >= 1000) {
-        signal?.throwIfAborted()
-        await flush()
+      const line = `${record.map(csvField).join(',')}\n`
+      if (line.length > longestRecord)
+        findings.push(finding('source.record-too-long', { ...place, row: Number(record[0]) }, { limit: longestRecord }))
+      else {
+        written++
+        yield line
       }
     }
-    await flush()
+  }
+  await writeText(target, lines(), signal)
+  return { written, findings }
+}
+
+const batchLength = 1 << 16
+
+/** Writes pieces of text in batches. A failure of the disk is thrown, never lost; the file is closed whatever happens. */
+export async function writeText(
+  target: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const out = createWriteStream(target)
+  const closed = once(out, 'close')
+  closed.catch(() => {})
+  let batch = ''
+  const flush = async (): Promise<void> => {
+    signal?.throwIfAborted()
+    const text = batch
+    batch = ''
+    if (!out.write(text)) await Promise.race([once(out, 'drain'), closed])
+    await breathe()
+  }
+  try {
+    for await (const piece of pieces) {
+      batch += piece
+      if (batch.length >= batchLength) await flush()
+    }
+    if (batch !== '') await flush()
   } finally {
     out.end()
-    await once(out, 'close')
+    await closed
   }
-  return count
+}
+
+/** Lets signals and timers in: loops over what is in memory already would keep them out. */
+export function breathe(): Promise<void> {
+  return new Promise((done) => setImmediate(done))
+}
+
+/** Loads what {@link writeRecords} or the cleaner wrote: `#row` first. Every record written must arrive. */
+export async function loadRecords(
+  path: string,
+  written: number,
+  columns: readonly string[],
+  target: string,
+  { session, watch }: ReadContext,
+): Promise<Pick<PieceLoaded, 'rows' | 'rowNumbers'>> {
+  const { rows, rejects } = await session.load(
+    {
+      format: 'csv',
+      path,
+      encoding: 'utf-8',
+      delimiter: ',',
+      quote: '"',
+      newline: '\n',
+      skip: 0,
+      columns: [ROW, ...columns],
+    },
+    target,
+    watch,
+  )
+  if (rejects.length > 0 || rows !== written) throw new Error(`${rows} of ${written} records arrived`)
+  return { rows, rowNumbers: 'column' }
 }

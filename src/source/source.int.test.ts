@@ -1,24 +1,15 @@
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  symlinkSync,
-  writeFileSync,
-  appendFileSync,
-  readFileSync,
-} from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync, appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Content, type Read, readFolder, rowsOf } from '../../test/support/load.ts'
 import { scratch } from '../../test/support/run.ts'
 import { csvField } from '../core/index.ts'
-import { ascending, col, type Engine, from, lake, openEngine, ROW, type Session, stage } from '../engine/index.ts'
+import { type Engine, openEngine, ROW, type Session } from '../engine/index.ts'
 import { encodeGb18030 } from '../sample/gb18030.ts'
 import { writeXlsx } from '../sample/xlsx.ts'
-import { loadFolder, type LoadedVersion, pathSegment } from './index.ts'
+import { loadFolder, pathSegment } from './index.ts'
 
 let engine: Engine
 let session: Session
@@ -31,35 +22,8 @@ afterAll(async () => {
   await engine[Symbol.asyncDispose]()
 })
 
-type Content = string | Uint8Array
-/** Writes a folder of departments, loads it, gives datasets by name and finding codes with their places. */
-async function load(files: Record<string, Content>, prepare: (folder: string) => void = () => {}) {
-  using dir = scratch()
-  const folder = join(dir.path, 'in')
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true })
-    writeFileSync(join(folder, name), content)
-  }
-  prepare(folder)
-  const lakeDir = join(dir.path, 'lake')
-  const loaded = await loadFolder({ session, folder, lake: lakeDir, scratch: join(dir.path, 'scratch') })
-  const tables: Record<string, Record<string, unknown>[]> = {}
-  for (const v of loaded.versions) tables[v.table.dataset] = await rowsOf(v)
-  expect(existsSync(join(lakeDir, '.staging')) ? readdirSync(join(lakeDir, '.staging')) : []).toEqual([])
-  return { tables, versions: loaded.versions, findings: loaded.findings, codes: loaded.findings.map((f) => f.code) }
-}
-async function rowsOf(v: LoadedVersion): Promise<Record<string, unknown>[]> {
-  const columns = [ROW, ...v.table.columns].map((c) => [c, col(c)] as const)
-  return session.rows([
-    stage(
-      'all',
-      from(lake(v.table))
-        .select(columns)
-        .orderBy(ascending(col(ROW)))
-        .done(),
-    ),
-  ])
-}
+const load = (files: Record<string, Content>, prepare?: (folder: string) => void): Promise<Read> =>
+  readFolder(session, files, prepare)
 
 describe('delimited text', () => {
   test('UTF-8, a byte order mark, GB18030 and UTF-16 say the same', async () => {
@@ -387,7 +351,7 @@ test('unchanged bytes are the same version and are not read again; changed bytes
   writeFileSync(path, 'a,b\n1,3\n')
   const second = await run()
   expect(second.versions[0]!.table.version).not.toBe(first.versions[0]!.table.version)
-  expect(await rowsOf(first.versions[0]!)).toEqual([{ [ROW]: 1, a: '1', b: '2' }])
+  expect(await rowsOf(session, first.versions[0]!)).toEqual([{ [ROW]: 1, a: '1', b: '2' }])
 })
 
 /** A zip with one member, made by hand so that its name can be wicked. */

@@ -9,6 +9,8 @@ export interface SheetRow {
   readonly errors: readonly (readonly [column: number, value: string])[]
   /** Columns whose number has lost digits: 16 or more digits were once there. */
   readonly lost: readonly number[]
+  /** Columns whose formula has no stored result. */
+  readonly uncomputed: readonly number[]
 }
 
 export interface Merge {
@@ -24,10 +26,12 @@ export async function* sheetRows(
   book: Workbook,
   part: string,
   merges: Merge[],
+  signal?: AbortSignal,
 ): AsyncGenerator<SheetRow> {
   const ready: SheetRow[] = []
   const reader = new RowReader(book, merges, (row) => ready.push(row))
   for await (const _ of pack.events(part, reader)) {
+    signal?.throwIfAborted()
     yield* ready
     ready.length = 0
   }
@@ -42,6 +46,8 @@ class RowReader {
   #cells: string[] = []
   #errors: [number, string][] = []
   #lost: number[] = []
+  #uncomputed: number[] = []
+  #formula = false
   #column = -1
   #type = ''
   #style = 0
@@ -58,6 +64,7 @@ class RowReader {
     if (name === 'row') this.#startRow(a['r'])
     else if (name === 'c') this.#startCell(a)
     else if (name === 'rPh') this.#phonetic = true
+    else if (name === 'f') this.#formula = true
     else if (name === 'v' || (name === 't' && !this.#phonetic)) this.#collect = true
     else if (name === 'mergeCell') this.#merges.push(mergeOf(a['ref'] ?? ''))
   }
@@ -71,7 +78,13 @@ class RowReader {
     else if (name === 'rPh') this.#phonetic = false
     else if (name === 'c') this.#endCell()
     else if (name === 'row')
-      this.#done({ number: this.#row, cells: this.#cells, errors: this.#errors, lost: this.#lost })
+      this.#done({
+        number: this.#row,
+        cells: this.#cells,
+        errors: this.#errors,
+        lost: this.#lost,
+        uncomputed: this.#uncomputed,
+      })
   }
 
   #startRow(number: string | undefined): void {
@@ -79,6 +92,7 @@ class RowReader {
     this.#cells = []
     this.#errors = []
     this.#lost = []
+    this.#uncomputed = []
     this.#column = -1
   }
 
@@ -87,6 +101,7 @@ class RowReader {
     this.#type = a['t'] ?? 'n'
     this.#style = Number(a['s'] ?? 0)
     this.#value = ''
+    this.#formula = false
   }
 
   #endCell(): void {
@@ -96,7 +111,10 @@ class RowReader {
   }
 
   #read(): string {
-    if (this.#value === '') return ''
+    if (this.#value === '') {
+      if (this.#formula && this.#type !== 'str') this.#uncomputed.push(this.#column)
+      return ''
+    }
     switch (this.#type) {
       case 's':
         return this.#book.strings[Number(this.#value)] ?? ''
@@ -115,6 +133,7 @@ class RowReader {
   #number(): string {
     const kind = this.#book.styles[this.#style] ?? 'number'
     const value = Number(this.#value)
+    if (kind === 'elapsed') return elapsed(value) ?? this.#value
     if (kind === 'date' || kind === 'datetime' || kind === 'time')
       return serialDate(value, kind, this.#book.from1904) ?? this.#value
     if (Number.isFinite(value) && Math.abs(value) >= 1e15 && Number.isInteger(value)) this.#lost.push(this.#column)
@@ -137,6 +156,14 @@ export function serialDate(serial: number, kind: 'date' | 'datetime' | 'time', f
   if (kind === 'time' && serial < 1) return instant.slice(11, 19)
   const midnight = serial === Math.floor(serial)
   return kind === 'date' || midnight ? instant.slice(0, 10) : instant.slice(0, 19).replace('T', ' ')
+}
+
+/** Hours that go beyond a day (`[h]:mm`), as `30:05:00`. */
+function elapsed(days: number): string | undefined {
+  if (!Number.isFinite(days) || days < 0) return undefined
+  const seconds = Math.round(days * 86_400)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
 /** `BC12` → 54. */

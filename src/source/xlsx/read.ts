@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Finding, Place } from '../../core/index.ts'
-import { ROW } from '../../engine/index.ts'
-import { finding } from '../findings.ts'
+import { type FindingCode, finding } from '../findings.ts'
+import { filled, headerIndex } from '../header.ts'
 import { nameColumns } from '../names.ts'
 import type { Piece, PieceLoaded, ReadContext } from '../piece.ts'
-import { writeRecords } from '../records.ts'
+import { loadRecords, writeRecords } from '../records.ts'
 import { type Merge, type SheetRow, sheetRows } from './cells.ts'
 import { Package, readWorkbook, type Workbook } from './workbook.ts'
 
@@ -26,7 +26,7 @@ export async function readXlsx(
   for (const sheet of book.sheets) {
     context.watch.signal?.throwIfAborted()
     const place = { ...context.place, ...(book.sheets.length > 1 ? { sheet: sheet.name } : {}) }
-    const top = await layoutOf(pack, book, sheet.path)
+    const top = await layoutOf(pack, book, sheet.path, context.watch.signal)
     if (top === undefined) {
       if (book.sheets.length === 1) findings.push(finding('source.empty-file', place))
       continue
@@ -47,50 +47,66 @@ interface Layout {
 }
 
 const lookedAt = 200
+/** Rows that one header may take. */
+const deepest = 5
 
-/** Finds the header: the first row that fills most of the table's width; a second one when the first has cells merged across. */
-async function layoutOf(pack: Package, book: Workbook, part: string): Promise<Layout | undefined> {
+/** Finds the header below titles; it goes on over further rows as far as its merged cells reach. */
+async function layoutOf(
+  pack: Package,
+  book: Workbook,
+  part: string,
+  signal: AbortSignal | undefined,
+): Promise<Layout | undefined> {
   const merges: Merge[] = []
   const rows: SheetRow[] = []
-  for await (const row of sheetRows(pack, book, part, merges))
-    if (rows.length < lookedAt && filled(row) > 0) rows.push(row)
+  for await (const row of sheetRows(pack, book, part, merges, signal))
+    if (rows.length < lookedAt && filled(row.cells) > 0) rows.push(row)
   if (rows.length === 0) return undefined
-  const width = typicalWidth(rows)
   const firstColumn = Math.min(...rows.map((r) => r.cells.findIndex((c) => c !== '')))
-  let at = 0
-  while (at < rows.length - 1 && filled(rows[at]!) <= 1 && width > 1) at++
-  const head = rows[at]!
-  const across = merges.filter((m) => m.fromRow === head.number && m.toRow === head.number && m.toColumn > m.fromColumn)
-  const second = across.length > 0 && rows[at + 1] !== undefined && at + 2 < rows.length ? rows[at + 1] : undefined
-  const headers = second ? joined(head, second, across) : [...head.cells]
-  const columns = Math.max(headers.length, ...rows.slice(at + 1).map((r) => r.cells.length))
+  const at = headerIndex(
+    rows.map((r) => r.cells),
+    typicalWidth(rows),
+  )
+  const last = headerEnd(rows[at]!.number, merges)
+  const head = rows.slice(at, rows.length - 1).filter((r, i) => i === 0 || r.number <= last)
+  const headers = head.length > 1 ? joined(head, merges) : [...rows[at]!.cells]
+  const columns = Math.max(headers.length, ...rows.slice(at + head.length).map((r) => r.cells.length))
   while (headers.length < columns) headers.push('')
   return {
     headers: headers.slice(firstColumn),
-    lastHeaderRow: (second ?? head).number,
+    lastHeaderRow: (head.at(-1) ?? rows[at]!).number,
     titles: at,
-    merged: second !== undefined,
+    merged: head.length > 1,
     firstColumn,
   }
 }
 
-function filled(row: SheetRow): number {
-  return row.cells.reduce((n, c) => n + (c.trim() === '' ? 0 : 1), 0)
+/** The last row of a header that begins at `first`: a cell merged across has names below it, one merged downwards reaches to them. */
+function headerEnd(first: number, merges: readonly Merge[]): number {
+  let last = first
+  for (let before = 0; before !== last && last - first < deepest; ) {
+    before = last
+    for (const m of merges.filter((m) => m.fromRow >= first && m.fromRow <= before))
+      last = Math.max(last, m.toColumn > m.fromColumn ? m.toRow + 1 : m.toRow)
+  }
+  return last
 }
 
 function typicalWidth(rows: readonly SheetRow[]): number {
-  const widths = rows.map(filled).sort((a, b) => a - b)
+  const widths = rows.map((r) => filled(r.cells)).sort((a, b) => a - b)
   return widths[Math.floor(widths.length / 2)] ?? 1
 }
 
 /** `联系方式` over `电话` and `邮箱` gives `联系方式/电话`, `联系方式/邮箱`. */
-function joined(head: SheetRow, second: SheetRow, across: readonly Merge[]): string[] {
-  const n = Math.max(head.cells.length, second.cells.length)
+function joined(head: readonly SheetRow[], merges: readonly Merge[]): string[] {
+  const n = Math.max(...head.map((r) => r.cells.length))
+  const across = merges.filter((m) => m.toColumn > m.fromColumn)
   return Array.from({ length: n }, (_, i) => {
-    const merge = across.find((m) => i >= m.fromColumn && i <= m.toColumn)
-    const upper = (merge ? head.cells[merge.fromColumn] : head.cells[i]) ?? ''
-    const lower = second.cells[i] ?? ''
-    return upper !== '' && lower !== '' && upper !== lower ? `${upper}/${lower}` : upper || lower
+    const names = head.map((row) => {
+      const merge = across.find((m) => row.number === m.fromRow && i >= m.fromColumn && i <= m.toColumn)
+      return (row.cells[merge ? merge.fromColumn : i] ?? '').trim()
+    })
+    return [...new Set(names.filter((name) => name !== ''))].join('/')
   })
 }
 
@@ -116,14 +132,13 @@ function sheetPiece(
         place,
       )
       const csv = join(context.scratch, 'sheet.csv')
-      await writeRecords(csv, records(pack, book, part, layout, named.columns.length, odd), context.watch.signal)
-      const columns = [ROW, ...named.columns.map((c) => c.name)]
-      const { rows } = await context.session.load(
-        { format: 'csv', path: csv, encoding: 'utf-8', delimiter: ',', quote: '"', skip: 0, columns },
-        target,
-        context.watch,
-      )
-      return { rows, rowNumbers: 'column', findings: odd.findings() }
+      const found = records(pack, book, part, layout, named.columns.length, odd, context.watch.signal)
+      const { written, findings: tooLong } = await writeRecords(csv, found, place, context.watch.signal)
+      const columns = named.columns.map((c) => c.name)
+      return {
+        ...(await loadRecords(csv, written, columns, target, context)),
+        findings: [...odd.findings(), ...tooLong],
+      }
     },
   }
 }
@@ -136,23 +151,24 @@ async function* records(
   layout: Layout,
   width: number,
   odd: Oddities,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<string[]> {
-  for await (const row of sheetRows(pack, book, part, [])) {
+  for await (const row of sheetRows(pack, book, part, [], signal)) {
     if (row.number <= layout.lastHeaderRow) continue
     odd.see(row, layout.firstColumn)
-    if (filled(row) === 0) continue
+    if (filled(row.cells) === 0) continue
     const cells = row.cells.slice(layout.firstColumn, layout.firstColumn + width)
     while (cells.length < width) cells.push('')
     yield [String(row.number), ...cells]
   }
 }
 
-/** Error cells one by one; lost digits per column, because a whole column is usually ruined at once. */
+/** Error cells one by one; lost digits and formulas without a result per column, because a whole column is usually ruined at once. */
 class Oddities {
   readonly #columns: readonly string[]
   readonly #place: Place
   readonly #errors: Finding[] = []
-  readonly #lost = new Map<number, { count: number; row: number }>()
+  readonly #counts = new Map<string, { code: FindingCode; column: number; count: number; row: number }>()
   constructor(columns: readonly string[], place: Place) {
     this.#columns = columns
     this.#place = place
@@ -167,16 +183,20 @@ class Oddities {
             { value },
           ),
         )
-    for (const column of row.lost) {
-      const seen = this.#lost.get(column - firstColumn) ?? { count: 0, row: row.number }
-      this.#lost.set(column - firstColumn, { ...seen, count: seen.count + 1 })
-    }
+    for (const column of row.lost) this.#count('source.lost-digits', column - firstColumn, row.number)
+    for (const column of row.uncomputed) this.#count('source.uncomputed-formula', column - firstColumn, row.number)
   }
   findings(): Finding[] {
-    const lost = [...this.#lost].map(([column, { count, row }]) =>
-      finding('source.lost-digits', { ...this.#place, row, column: this.#name(column) }, { count }),
+    const counted = [...this.#counts.values()].map(({ code, column, count, row }) =>
+      finding(code, { ...this.#place, row, column: this.#name(column) }, { count }),
     )
-    return [...this.#errors, ...lost]
+    return [...this.#errors, ...counted]
+  }
+  #count(code: FindingCode, column: number, row: number): void {
+    const key = `${code}@${column}`
+    const seen = this.#counts.get(key)
+    if (seen) seen.count++
+    else this.#counts.set(key, { code, column, count: 1, row })
   }
   #name(column: number): string {
     return this.#columns[column] ?? String(column + 1)

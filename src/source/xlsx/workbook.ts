@@ -7,7 +7,7 @@ export interface Workbook {
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean; readonly path: string }[]
   readonly strings: readonly string[]
   /** Style index → how a number in that style is to be read. */
-  readonly styles: readonly ('number' | 'date' | 'datetime' | 'time' | 'text')[]
+  readonly styles: readonly ('number' | 'date' | 'datetime' | 'time' | 'elapsed' | 'text')[]
   /** Days are counted from 1904-01-01 instead of 1899-12-30. */
   readonly from1904: boolean
 }
@@ -155,7 +155,8 @@ export function unescapeControl(text: string): string {
 const builtInDates = new Map<number, Workbook['styles'][number]>([
   ...[14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, 'date'] as const),
   [22, 'datetime'],
-  ...[18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56].map((id) => [id, 'time'] as const),
+  ...[18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56].map((id) => [id, 'time'] as const),
+  [46, 'elapsed'],
   [49, 'text'],
 ])
 
@@ -179,6 +180,7 @@ async function styleKinds(pack: Package): Promise<Workbook['styles']> {
 function kindOf(id: number, formats: ReadonlyMap<number, string>): Workbook['styles'][number] {
   const code = formats.get(id)
   if (code === undefined) return builtInDates.get(id) ?? 'number'
+  if (/\[(h+|m+|s+)\]/i.test(code)) return 'elapsed'
   const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '').toLowerCase()
   if (bare === '@') return 'text'
   const day = /[yd]/.test(bare)

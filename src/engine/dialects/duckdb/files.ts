@@ -37,6 +37,7 @@ function csv(input: Extract<FileInput, { format: 'csv' }>): string {
     `quote = ${text(input.quote)}`,
     `escape = ${text(input.quote)}`,
     `encoding = ${text(input.encoding)}`,
+    ...(input.newline === undefined ? [] : ["new_line = '\\n'"]),
     'strict_mode = true',
     'null_padding = false',
     "nullstr = ''",
