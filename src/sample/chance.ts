@@ -17,6 +17,16 @@ export class Chance {
   pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.next() * list.length)]!
   }
+  /** A key of the table, each as often as its weight says. */
+  weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
+    const entries = Object.entries<number>(weights) as [K, number][]
+    let left = this.next() * entries.reduce((n, [, w]) => n + w, 0)
+    for (const [key, weight] of entries) {
+      if (left < weight) return key
+      left -= weight
+    }
+    return entries.at(-1)![0]
+  }
   /** Early items often, late ones rarely (Zipf-like). */
   zipf<T>(list: readonly T[]): T {
     return list[Math.floor(list.length ** this.next()) - 1]!
