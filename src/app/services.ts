@@ -2,7 +2,7 @@ import type { SignIn } from '../access/index.ts'
 import type { Watch } from '../core/index.ts'
 import { fault } from '../core/index.ts'
 import type { Engine, Session } from '../engine/index.ts'
-import type { DatasetDetail, DatasetLine, Services } from '../http/index.ts'
+import type { DatasetDetail, DatasetLine, FindingPage, Services } from '../http/index.ts'
 import { listEntities, viewEntity } from '../identity/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
@@ -43,7 +43,7 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
     },
     signOut: async (cookie) => signIn.end(cookie),
     latest: async () => (await latest())?.result,
-    report: async () => reportHtml((await required()).result, options.language),
+    report: async (language) => reportHtml((await required()).result, language ?? options.language),
     datasets: async ({ q, department, cursor, limit }) => {
       const run = await latest()
       const wanted = q?.trim().toLowerCase()
@@ -53,6 +53,11 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
       return page(all, cursor, limit, lineOf)
     },
     dataset: async (department, dataset) => detailOf(await required(), department, dataset),
+    findings: async (department, dataset, { cursor, limit }) => {
+      const { findings } = findDataset(await required(), department, dataset).version
+      const numbered = findings.map((f, i) => ({ ...f, number: i + 1 }))
+      return page(numbered, cursor, limit, (f) => f as FindingPage['items'][number])
+    },
     failing: async (department, dataset, { rule, cursor, limit }, signal) => {
       const run = await required()
       const { version, profile, bindings } = findDataset(run, department, dataset)
@@ -70,7 +75,7 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
       if (!run.result.entities.some((e) => e.kind === kind && e.entities > 0)) return { items: [], next: null }
       const offset = offsetOf(cursor)
       const items = await query((session) =>
-        listEntities(session, run.files, kind, { ...(q ? { q } : {}), offset, limit }, { signal }),
+        listEntities(session, run.files, run.sources, kind, { ...(q ? { q } : {}), offset, limit }, { signal }),
       )
       return { items, next: items.length === limit ? String(offset + limit) : null }
     },
@@ -158,11 +163,12 @@ function lineOf(d: ResultDataset): DatasetLine {
 }
 
 function detailOf(run: Finished, department: string, dataset: string): DatasetDetail {
-  const { profile, bindings } = findDataset(run, department, dataset)
+  const { version, profile, bindings } = findDataset(run, department, dataset)
   const found = run.result.datasets.find((d) => d.department === department && d.dataset === dataset)!
   return {
     ...found,
     groups: groupFigures(found.indicators),
+    findings: version.findings.length,
     fields: profile.fields.map((f) =>
       maskedField(
         f,

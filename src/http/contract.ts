@@ -3,7 +3,7 @@ import { FieldProfile } from '../catalogue/contract.ts'
 import { EntityKind } from '../identity/contract.ts'
 import { FailingRow, IndicatorFigure } from '../quality/contract.ts'
 import { GroupFigure, Result, ResultDataset } from '../report/contract.ts'
-import { Words } from '../source/contract.ts'
+import { FindingOut, Words } from '../source/contract.ts'
 
 /** A fault as HTTP shows it: RFC 9457 problem details, with words in both languages. */
 export const ProblemDetails = z.object({
@@ -43,11 +43,24 @@ export const DatasetPage = z.object({ items: z.array(DatasetLine), total: z.int(
 export type DatasetPage = z.infer<typeof DatasetPage>
 
 /** A dataset's page: the result with the distributions of its fields, sensitive values masked. */
-export const DatasetDetail = ResultDataset.extend({ fields: z.array(FieldProfile), groups: z.array(GroupFigure) })
+export const DatasetDetail = ResultDataset.extend({
+  fields: z.array(FieldProfile),
+  groups: z.array(GroupFigure),
+  /** How many findings were met while its file was read. */
+  findings: z.int(),
+})
 export type DatasetDetail = z.infer<typeof DatasetDetail>
 
 export const FailingPage = z.object({ items: z.array(FailingRow), total: z.int(), next: z.string().nullable() })
 export type FailingPage = z.infer<typeof FailingPage>
+
+/** What was met while a dataset's file was read; `number` counts from 1 in the order of the file. */
+export const FindingPage = z.object({
+  items: z.array(FindingOut.extend({ number: z.int() })),
+  total: z.int(),
+  next: z.string().nullable(),
+})
+export type FindingPage = z.infer<typeof FindingPage>
 
 export const EntityLine = z.object({
   kind: EntityKind,
@@ -78,6 +91,10 @@ export const DatasetQuery = z.object({
 })
 export const FailingQuery = z.object({
   rule: z.string().min(1).max(2000),
+  cursor: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+export const FindingQuery = z.object({
   cursor: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 })

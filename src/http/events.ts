@@ -2,8 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Job } from '../work/index.ts'
 import type { Services } from './services.ts'
 
-/** Server-sent events: every job as it is now, then each change. A comment every 20 s keeps proxies from closing. */
-export function jobEvents(request: FastifyRequest, reply: FastifyReply, services: Services): void {
+/**
+ * Server-sent events: every job as it is now, then each change. A comment every 20 s keeps proxies from closing.
+ * `open` learns how to end the stream, because a closing server would wait for it for ever.
+ */
+export function jobEvents(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  open: Set<() => void>,
+): void {
   reply.hijack()
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -16,8 +24,11 @@ export function jobEvents(request: FastifyRequest, reply: FastifyReply, services
   const stop = services.watchJobs(send)
   const beat = setInterval(() => reply.raw.write(': \n\n'), 20_000)
   beat.unref()
-  request.raw.once('close', () => {
+  const end = (): void => void reply.raw.end()
+  open.add(end)
+  reply.raw.once('close', () => {
     clearInterval(beat)
     stop()
+    open.delete(end)
   })
 }

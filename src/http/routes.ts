@@ -11,6 +11,8 @@ import {
   EntityQuery,
   FailingPage,
   FailingQuery,
+  FindingPage,
+  FindingQuery,
   Health,
   LedgerState,
   ProblemDetails,
@@ -102,6 +104,11 @@ function addCatalogue(scope: FastifyInstance, services: Services): void {
         untilGone(reply),
       ),
   )
+  scope.get<{ Params: { department: string; dataset: string } }>(
+    '/datasets/:department/:dataset/findings',
+    asks(FindingQuery, FindingPage),
+    async ({ params, query }) => services.findings(params.department, params.dataset, parse(FindingQuery, query)),
+  )
   scope.get('/ledger', answers(LedgerState), async () => services.ledger())
 }
 
@@ -118,9 +125,15 @@ function addEntities(scope: FastifyInstance, services: Services): void {
 }
 
 function addJobs(scope: FastifyInstance, services: Services): void {
+  const streams = new Set<() => void>()
+  scope.addHook('preClose', async () => {
+    for (const end of streams) end()
+  })
   scope.get('/jobs', answers(z.array(Job)), async () => services.jobs())
   scope.post('/jobs', answers(Job), async (_request, reply) => reply.status(202).send(await services.startGovern()))
-  scope.get('/jobs/events', { schema: { hide: true } }, (request, reply) => jobEvents(request, reply, services))
+  scope.get('/jobs/events', { schema: { hide: true } }, (request, reply) =>
+    jobEvents(request, reply, services, streams),
+  )
   scope.get<{ Params: { id: string } }>('/jobs/:id', answers(Job), async ({ params }) => {
     const job = services.job(params.id)
     if (job === undefined) throw fault('http.not-found')

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly hosts: readonly string[]
   /** Where one JSON line per request goes. Never a body, a cookie, a query value or a token. */
   readonly log?: (line: string) => void
+  /** Folders that may hold the built console; the first that does is served. */
+  readonly console?: readonly string[]
 }
 
 export const sessionCookie = 'datong_session'
@@ -39,7 +41,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     openapi: { openapi: '3.1.0', info: { title: '大同 Datong', version: options.services.version } },
   })
   await server.register(async (scope) => addRoutes(scope, options.services))
-  addPages(server, options.services)
+  await addPages(server, options.services, options.console)
   return server
 }
 
@@ -51,7 +53,9 @@ function guard(request: FastifyRequest, reply: FastifyReply, hosts: readonly str
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'content-security-policy':
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+      // antd and echarts write styles while they run; nothing else of a page may be inline, and nothing leaves the host
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+      "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   })
   if (!hosts.includes(hostName(request.headers.host))) throw fault('http.foreign-host')
   const { origin } = request.headers

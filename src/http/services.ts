@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Language } from '../core/index.ts'
 import type { EntityView } from '../identity/contract.ts'
 import type { Result } from '../report/index.ts'
 import type { Job } from '../work/index.ts'
@@ -10,6 +11,8 @@ import type {
   EntityQuery,
   FailingPage,
   FailingQuery,
+  FindingPage,
+  FindingQuery,
   LedgerState,
   Who,
 } from './contract.ts'
@@ -25,10 +28,12 @@ export interface Services {
   who(cookie: string): Promise<Who | undefined>
   signOut(cookie: string): Promise<void>
   latest(): Promise<Result | undefined>
-  /** The report of the latest run as HTML. Throws `app.no-run`. */
-  report(): Promise<string>
+  /** The report of the latest run as HTML, opening in that language. Throws `app.no-run`. */
+  report(language: Language | undefined): Promise<string>
   datasets(query: z.output<typeof DatasetQuery>): Promise<DatasetPage>
   dataset(department: string, dataset: string): Promise<DatasetDetail>
+  /** What was met while the dataset's file was read. Throws `app.no-dataset`. */
+  findings(department: string, dataset: string, query: z.output<typeof FindingQuery>): Promise<FindingPage>
   failing(
     department: string,
     dataset: string,

@@ -58,6 +58,10 @@ export const EntityView = z.object({
       /** Why this value won. */
       why: Words,
       versions: z.array(FieldVersion),
+      /** Values that stay different once written alike; 1 when the sources agree. */
+      variants: z.int(),
+      /** True for facts on which sources should not differ; a second phone or a later address is no contradiction. */
+      steady: z.boolean(),
     }),
   ),
 })

@@ -18,7 +18,7 @@ import {
 } from '../engine/index.ts'
 import { elementOf } from '../standard/index.ts'
 import type { EntityKind, EntityView } from './contract.ts'
-import { goldenFields, type LinkSource } from './plan.ts'
+import { goldenFields, type LinkSource, steadyFields } from './plan.ts'
 
 /** Where a run left its results: Parquet files with the rows of `planCrossref` and `planGolden`. */
 export interface ResultFiles {
@@ -32,26 +32,31 @@ const sensitive = (grade: string): boolean => grade === 'L3' || grade === 'L4'
 export async function listEntities(
   session: Session,
   files: ResultFiles,
+  sources: readonly LinkSource[],
   kind: EntityKind,
   query: { q?: string; offset: number; limit: number },
   watch: Watch = {},
 ) {
-  const name = kind === 'person' ? 'xm' : 'qymc'
-  const number = kind === 'person' ? 'gmsfhm' : 'tyshxydm'
-  const shorts = goldenFields[kind].map((s) => s.toLowerCase())
+  const known = knownFields(sources, kind)
+  const [name, number] = (kind === 'person' ? ['XM', 'GMSFHM'] : ['QYMC', 'TYSHXYDM']).map((short) =>
+    known.includes(short) ? col(short.toLowerCase()) : lit(null, 'text'),
+  ) as [Expr, Expr]
   const all = from(parquet([files.golden(kind)]), 'g')
   const wanted = query.q === undefined ? undefined : query.q.trim()
   const found: Expr | undefined = wanted
     ? call(
         'or',
-        call('contains', col(name), wanted),
-        eq(col(number), lit(wanted.toUpperCase())),
+        call('contains', name, wanted),
+        eq(number, lit(wanted.toUpperCase())),
         eq(col('entity_id'), lit(wanted.toUpperCase())),
       )
     : undefined
-  const several = shorts.map((s) => `${s}_versions`)
+  const several = known.filter((s) => steadyFields[kind].includes(s)).map((s) => `${s.toLowerCase()}_versions`)
   const listed = (found ? all.where(found) : all)
-    .select([...['entity_id', 'records', 'departments', name, ...several].map((c) => [c, col(c)] as const)])
+    .select([
+      ...['entity_id', 'records', 'departments', ...several].map((c) => [c, col(c)] as const),
+      ['name', name] as const,
+    ])
     .orderBy(descending(col('departments')), descending(col('records')), ascending(col('entity_id')))
     .limit(query.offset + query.limit)
     .done()
@@ -59,11 +64,17 @@ export async function listEntities(
   return rows.slice(query.offset).map((r) => ({
     kind,
     id: String(r['entity_id']),
-    title: kind === 'person' ? mask(String(r[name] ?? '')) : String(r[name] ?? ''),
+    title: kind === 'person' ? mask(String(r['name'] ?? '')) : String(r['name'] ?? ''),
     records: Number(r['records']),
     departments: Number(r['departments']),
     contradictions: several.filter((c) => Number(r[c] ?? 0) > 1).length,
   }))
+}
+
+/** Fields that at least one dataset speaks of: the golden files hold these and no others. */
+function knownFields(sources: readonly LinkSource[], kind: EntityKind): string[] {
+  const own = sources.filter((s) => s.kind === kind)
+  return goldenFields[kind].filter((short) => own.some((s) => s.columns.has(short)))
 }
 
 /** One entity with its versions side by side. Sensitive values are masked. Throws `identity.no-entity`. */
@@ -106,6 +117,7 @@ export async function viewEntity(
     .filter((short) => said.some((s) => s.short === short))
     .map((short) =>
       fieldView(
+        kind,
         short,
         said.filter((s) => s.short === short),
         golden ?? {},
@@ -177,6 +189,7 @@ async function valuesOf(
 }
 
 function fieldView(
+  kind: EntityKind,
   short: string,
   said: readonly Said[],
   golden: Readonly<Record<string, unknown>>,
@@ -192,6 +205,8 @@ function fieldView(
     field: short,
     name: element.name,
     golden: typeof winner === 'string' ? open(winner) : null,
+    variants: Number(golden[`${short.toLowerCase()}_versions`] ?? 0),
+    steady: steadyFields[kind].includes(short),
     why: { zh: `多数部门如此，来源：${source}`, en: `what most departments say; from ${source}` },
     versions: [...byValue]
       .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))

@@ -1,0 +1,10 @@
+/** Horizontal bars, one a name. `value` is null where there was nothing to count; `label` is what stands at the bar's end. */
+export interface Bars {
+  readonly height: number
+  /** Ends of the axis; the data's own when left out. */
+  readonly min?: number
+  readonly max?: number
+  /** Suffix of the axis' numbers. */
+  readonly unit?: string
+  readonly bars: readonly { readonly name: string; readonly value: number | null; readonly label: string }[]
+}

@@ -1,0 +1,7 @@
+export { Bytes, Count, Share, ShortShare } from './figures.tsx'
+export { Elapsed, JobPanel, JobState, useStageWords } from './job-panel.tsx'
+export { PagedTable, type PageOf } from './list.tsx'
+export { Card, Facts, Page } from './page.tsx'
+export { QualityChart } from './quality-chart.tsx'
+export { type Entry, Shell } from './shell.tsx'
+export { EmptyPanel, FaultPanel, Loaded } from './states.tsx'

@@ -1,0 +1,36 @@
+import type { SameKeys } from '../shape.ts'
+import type { report as zh } from '../zh-CN/report.ts'
+
+export const report = {
+  home: {
+    title: 'Home',
+    'run-at': 'governed {{time}}',
+    departments: 'Departments',
+    resources: 'Data resources',
+    records: 'Records',
+    bound: 'Items bound to standards',
+    unreadable: 'Unreadable records',
+    findings: 'Met while reading',
+    quality: 'Six groups of quality (GB/T 36344-2018)',
+    problems: 'The three worst problems',
+    'no-problems': 'No defective data found.',
+    entities: 'Entities across departments',
+    'entity-count': 'Entities',
+    shared: 'In several departments',
+    contradicting: 'Contradicting',
+    'held-back': 'For a decision',
+    oddities: 'Worth a look',
+    'no-oddities': 'Nothing out of the ordinary.',
+    'by-department': 'By department',
+    'records-by-department': 'Records by department',
+    evidence: 'Evidence',
+    receipt: 'Place in the ledger',
+    'ledger-size': 'Ledger entries',
+    'ledger-key': 'Verifier key',
+    'ledger-root': 'Root hash of the ledger',
+    report: 'Quality report',
+    'report-download': 'Download the quality report',
+    govern: 'Govern again',
+    governing: 'Governing',
+  },
+} as const satisfies SameKeys<typeof zh>

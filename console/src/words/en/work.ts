@@ -1,0 +1,45 @@
+import type { SameKeys } from '../shape.ts'
+import type { work as zh } from '../zh-CN/work.ts'
+
+export const work = {
+  job: {
+    title: 'Jobs',
+    caption: 'Jobs',
+    name: 'Job',
+    none: 'No jobs yet',
+    'none-why': '"Govern again" on the home page starts one.',
+    'to-home': 'Go to home',
+    gone: 'There is no such job',
+    'gone-why': 'Jobs are kept until the server stops.',
+    all: 'All jobs',
+    running: 'jobs running: {{n}}',
+    state: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    'state-name': 'State',
+    'stage-name': 'Stage',
+    stage: {
+      load: 'loading',
+      profile: 'profiling',
+      check: 'checking',
+      across: 'comparing departments',
+      resolve: 'resolving entities',
+      write: 'writing results',
+      evidence: 'sealing evidence',
+    },
+    step: 'Progress of the stage',
+    item: 'Working on',
+    rows: 'Records',
+    elapsed: 'Elapsed',
+    seconds: '{{s}} s',
+    minutes: '{{m}} min {{s}} s',
+    started: 'Started',
+    finished: 'Finished',
+    progress: 'Progress',
+    cancel: 'Cancel',
+    'see-result': 'See the result',
+    ended: {
+      done: '"{{title}}" is done',
+      failed: '"{{title}}" has failed',
+      cancelled: '"{{title}}" was cancelled',
+    },
+  },
+} as const satisfies SameKeys<typeof zh>

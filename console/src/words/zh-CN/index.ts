@@ -1,0 +1,7 @@
+import { app } from './app.ts'
+import { catalogue } from './catalogue.ts'
+import { identity } from './identity.ts'
+import { report } from './report.ts'
+import { work } from './work.ts'
+
+export const zh = { ...app, ...report, ...catalogue, ...identity, ...work } as const
