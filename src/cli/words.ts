@@ -63,8 +63,8 @@ export const cliWords = {
   signIn: w('一次性登录链接（10 分钟内有效）', 'One-time sign-in link (valid for 10 minutes)'),
   stop: w('按 Ctrl C 停止', 'Ctrl C stops the server'),
   cityWritten: w(
-    '示例城市（合成数据）已写到 {folder}：部门 {departments} · 数据资源 {datasets} · 记录 {rows} · {size}',
-    'The example city (synthetic data) is in {folder}: {departments} departments · {datasets} data resources · {rows} records · {size}',
+    '示例城市（合成数据）已写到 {folder}：部门 {departments} · 文件 {datasets} · 记录 {rows} · {size}',
+    'The example city (synthetic data) is in {folder}: {departments} departments · {datasets} files · {rows} records · {size}',
   ),
   governNext: w('治理它', 'Govern it'),
   profiled: w('{dataset}：{rows} 条记录', '{dataset}: {rows} records'),

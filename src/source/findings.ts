@@ -4,7 +4,7 @@ interface Row extends Words {
   readonly severity: Finding['severity']
 }
 
-/** Everything that can be wrong with files, in one table. README.md explains each. */
+/** Everything that can be wrong with files, in one table; the guide lists it. */
 const table = {
   'source.ignored-file': { severity: 'note', zh: '说明文件，未作为数据读取', en: 'a readme, not read as data' },
   'source.unsupported-type': {
@@ -170,6 +170,7 @@ const table = {
   },
 } as const satisfies Record<string, Row>
 
+export { table as findingTable }
 export type FindingCode = keyof typeof table
 
 /** Makes a finding of the table. */
