@@ -1,26 +1,25 @@
 import type { Watch } from '../core/index.ts'
 import {
   aggregate,
-  and,
   ascending,
   call,
   col,
   countRows,
   descending,
-  eq,
   type Expr,
   from,
   type LakeTable,
   lake,
   lit,
-  not,
-  notNull,
   oneOf,
+  remembered,
   ROW,
   type Relation,
   type Row,
   type Session,
   stage,
+  tidied,
+  when,
 } from '../engine/index.ts'
 import type { DatasetProfile, FieldProfile } from './contract.ts'
 import { inferType, shapeOf } from './infer.ts'
@@ -70,15 +69,28 @@ export const profileDefaults: ProfileOptions = {
   valuesKept: 2_000,
 }
 
-/** True where a value says "nothing" instead of being blank. */
-export function isNullToken(value: Expr, options: Pick<ProfileOptions, 'nullTokens'> = profileDefaults): Expr {
-  return and(notNull(value), oneOf(call('upper', call('trim', call('foldWidth', value))), options.nullTokens))
+/** True where a value says "nothing" instead of being blank; never null. */
+export const isNullToken = (value: Expr, options: Pick<ProfileOptions, 'nullTokens'> = profileDefaults): Expr =>
+  tokenTest(options.nullTokens)(value)
+
+const tests = new WeakMap<readonly string[], (value: Expr) => Expr>()
+function tokenTest(tokens: readonly string[]): (value: Expr) => Expr {
+  const known = tests.get(tokens) ?? remembered((value) => isOneOf(value, tokens))
+  tests.set(tokens, known)
+  return known
 }
 
-/** True where a value is present and not only blanks. */
-export function isFilled(value: Expr): Expr {
-  return and(notNull(value), not(eq(call('trim', value), lit(''))))
+/** Only what is short enough is compared. */
+function isOneOf(value: Expr, tokens: readonly string[]): Expr {
+  const text = tidied(value)
+  const longest = Math.max(0, ...tokens.map((t) => Buffer.byteLength(t)))
+  return when([[call('le', call('byteLength', text), longest), oneOf(call('upper', text), tokens)]], lit(false))
 }
+
+/** True where a value is present and not only blanks; never null. */
+export const isFilled: (value: Expr) => Expr = remembered((value) =>
+  when([[call('ne', tidied(value), lit('')), lit(true)]], lit(false)),
+)
 
 /** Counts, distinct values and lengths of every column in one scan. */
 export function planCounts(table: LakeTable, options: ProfileOptions = profileDefaults): Relation {
@@ -104,7 +116,7 @@ export function planCounts(table: LakeTable, options: ProfileOptions = profileDe
 export function planSample(table: LakeTable, rows: number, options: ProfileOptions = profileDefaults): Relation {
   const step = Math.max(1, Math.ceil(rows / options.sampleRows))
   const chosen = from(lake(table)).select(table.columns.map((name) => [name, col(name)] as const))
-  return step === 1 ? chosen.done() : chosen.where(eq(call('modulo', col(ROW), step), lit(1))).done()
+  return step === 1 ? chosen.done() : chosen.where(call('eq', call('modulo', col(ROW), step), 1)).done()
 }
 
 function planTop(table: LakeTable, column: string, limit: number): Relation {

@@ -1,6 +1,8 @@
+export * from './computed.ts'
 export * from './dialect.ts'
 export { openDuckdb as openEngine } from './dialects/duckdb/engine.ts'
 export { EngineError } from './dialects/duckdb/failure.ts'
 export { trinoDialect } from './dialects/trino/index.ts'
+export * from './plain.ts'
 export * from './plan.ts'
 export * from './session.ts'

@@ -4,10 +4,12 @@ import {
   col,
   type Expr,
   from,
+  isChinese,
   type LakeTable,
   lake,
   lit,
   notNull,
+  remembered,
   ROW,
   type Relation,
   unionAll,
@@ -160,11 +162,12 @@ function organisationNumber(column: Column, today: string): Expr | undefined {
 const noNames = ['', '无', '不详', '未知', '暂无', '测试', 'TEST', '/', '-', '—', 'NULL', 'N/A', '\ufffd']
 
 /** Names without blanks, dots and width; brackets of every kind as (). Nothing else is taken away. */
-export function normalName(value: Expr): Expr {
+export const normalName: (value: Expr) => Expr = remembered((value) => {
   const folded = call('upper', call('foldWidth', value))
-  const name = call('replacePattern', call('translate', folded, '〔〕【】[]', '()()()'), '[\\s·•・.]', '')
+  const bare = call('replacePattern', call('translate', folded, '〔〕【】[]', '()()()'), '[\\s·•・.]', '')
+  const name = when([[isChinese(value), value]], bare)
   return when([[call('not', { kind: 'in', value: name, values: noNames }), name]])
-}
+})
 
 /** Records of one kind from every dataset: source, record number, identifier, registration number, normal name. */
 export function planRecords(sources: readonly LinkSource[], kind: EntityKind): Relation {

@@ -6,15 +6,18 @@ import {
   countRows,
   type Expr,
   from,
+  isChinese,
   type LakeTable,
   lake,
   lit,
   named,
   notNull,
+  remembered,
   type Session,
   type Stage,
   stage,
   unionAll,
+  when,
 } from '../engine/index.ts'
 import {
   type Binding,
@@ -70,9 +73,14 @@ export function subjectKey(
 /** How a fact is compared: dates as ISO, sex as its code, names without blanks and width. */
 function comparable(short: string, value: Expr): Expr {
   if (elementOf(short).order !== undefined) return isoDateExpr(value)
-  if (short === 'XB') return sexCanonical(value)
-  return call('nullIf', call('replacePattern', call('foldWidth', value), '[\\s·]', ''), lit(''))
+  return short === 'XB' ? sexCanonical(value) : comparableName(value)
 }
+const comparableName = remembered((value) =>
+  when(
+    [[isChinese(value), value]],
+    call('nullIf', call('replacePattern', call('foldWidth', value), '[\\s·]', ''), lit('')),
+  ),
+)
 
 function factsOf(participants: readonly Participant[], today: string): Fact[] {
   return facts.flatMap(([kind, shorts]) =>

@@ -1,6 +1,6 @@
 import { type DatasetProfile, isFilled, isNullToken } from '../catalogue/index.ts'
 import type { Words } from '../core/index.ts'
-import { and, call, col, type Expr, lit, not, notNull, oneOf, when } from '../engine/index.ts'
+import { and, call, col, type Expr, isPlain, lit, not, notNull, oneOf, when } from '../engine/index.ts'
 import {
   type Binding,
   citizenBirth,
@@ -133,7 +133,8 @@ function requiredRule(b: Bound): RowRule {
 /** Marks of broken encoding: the replacement character, GBK read as UTF-8 and back (锟斤拷), UTF-8 read as Latin-1; control characters. */
 const mojibake =
   '[\\x{FFFD}\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}]|锟斤拷|烫烫烫|[ÃÂ][\\x{80}-\\x{BF}]|[äåæçèé][\\x{80}-\\x{BF}]{2}'
-const testValue = '(?i)^(test|测试)[\\s\\S]{0,6}$'
+const blanks = '[\\s\\x{0B}\\p{Z}\\x{FEFF}]*'
+const testValue = `(?i)^${blanks}(test|测试)[\\s\\S]{0,6}${blanks}$`
 
 /** 0305: the cell is dirt, whatever it should hold. */
 function dirtyRule(column: string, bound: Bound | undefined): RowRule {
@@ -153,8 +154,8 @@ function dirtyRule(column: string, bound: Bound | undefined): RowRule {
     applies: isFilled(value),
     reason: when([
       [isNullToken(value), lit('placeholder')],
-      [call('finds', value, mojibake), lit('mojibake')],
-      [call('finds', call('trim', value), testValue), lit('test')],
+      [when([[isPlain(value), lit(false)]], call('finds', value, mojibake)), lit('mojibake')],
+      [call('finds', value, testValue), lit('test')],
     ]),
     reasons: {
       placeholder: { zh: '占位值', en: 'a placeholder' },

@@ -36,7 +36,19 @@ function countUses(e: Expr, uses: Map<Expr, number>): void {
 }
 
 function worthwhile(e: Expr): boolean {
-  return (e.kind === 'call' || e.kind === 'case' || e.kind === 'in') && !aggregates(e) && nodes(e, smallest) >= smallest
+  if (aggregates(e)) return false
+  return (
+    searches(e) ||
+    ((e.kind === 'call' || e.kind === 'case' || e.kind === 'in' || lenient(e)) && nodes(e, smallest) >= smallest)
+  )
+}
+/** Looking through a text is never cheap, however short it is written. */
+function searches(e: Expr): boolean {
+  return e.kind === 'call' && (e.fn === 'matches' || e.fn === 'finds' || e.fn === 'foldWidth' || e.fn === 'trim')
+}
+/** A lenient cast may be computed anywhere; a strict one could fail on records that its place protects it from. */
+function lenient(e: Expr): boolean {
+  return e.kind === 'cast' && e.lenient
 }
 function aggregates(e: Expr): boolean {
   return e.kind === 'aggregate' || e.kind === 'window' || childrenOf(e).some(aggregates)

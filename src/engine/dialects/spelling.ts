@@ -62,13 +62,18 @@ export const common = {
 export const blanks =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
 
-/** A regular expression class (RE2) of the given characters, as ranges; gaps of up to `gap` characters are filled, which keeps it small. */
-export function characterClass(characters: string, gap = 0): string {
+/**
+ * A regular expression class (RE2) of the given characters, as ranges; gaps of up to `gap` characters are filled, which keeps
+ * it small, unless one of `outside` lies in them.
+ */
+export function characterClass(characters: string, gap = 0, outside = ''): string {
+  const kept = [...outside].map((c) => c.codePointAt(0)!)
   const points = [...characters].map((c) => c.codePointAt(0)!).sort((a, b) => a - b)
   const ranges: [number, number][] = []
   for (const point of points) {
     const last = ranges.at(-1)
-    if (last && point <= last[1] + 1 + gap) last[1] = point
+    const fills = last && point <= last[1] + 1 + gap && !kept.some((k) => last[1] < k && k < point)
+    if (fills) last[1] = point
     else ranges.push([point, point])
   }
   const hex = (n: number) => `\\x{${n.toString(16)}}`

@@ -86,7 +86,7 @@ const failsExpr = remembered((value, today) => {
   return firstFailing([
     [not(matches(value, structure)), 'structure'],
     [and(long, call('ne', checkExpr(value), part(value, 18, 1))), 'check'],
-    [call('coalesce', call('lt', call('formatDate', tryCast(birth, 'date')), lit('1850-01-01')), lit(true)), 'date'],
+    [call('coalesce', call('lt', call('year', tryCast(birth, 'date')), 1850), lit(true)), 'date'],
     [call('gt', birth, lit(today)), 'future'],
     [
       not(
@@ -109,14 +109,16 @@ export const citizenCanonical = remembered((value, today) => {
   return when([[call('isNull', failsExpr(normal, today)), fullExpr(normal)]])
 })
 /** Birth date inside a canonical number; null where the number is. */
-export const citizenBirth = (canonical: Expr): Expr =>
-  when([[call('not', call('isNull', canonical)), birthExpr(canonical)]])
+export const citizenBirth: (canonical: Expr) => Expr = remembered((canonical) =>
+  when([[call('not', call('isNull', canonical)), birthExpr(canonical)]]),
+)
 /** GB/T 2261.1: 1 male (odd sequence), 2 female. */
-export const citizenSex = (canonical: Expr): Expr =>
+export const citizenSex: (canonical: Expr) => Expr = remembered((canonical) =>
   when(
     [
       [call('isNull', canonical), lit(null, 'text')],
       [oneOf(part(canonical, 17, 1), ['1', '3', '5', '7', '9']), lit('1')],
     ],
     lit('2'),
-  )
+  ),
+)

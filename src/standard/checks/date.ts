@@ -1,6 +1,6 @@
 import { tidy } from '../../core/index.ts'
 import type { Check } from '../check.ts'
-import { and, call, firstFailing, lit, matches, not, part, remembered, tidyExpr, tryCast, when } from './number.ts'
+import { and, call, firstFailing, lit, matches, not, part, remembered, tidied, tryCast, when } from './number.ts'
 import type { Expr } from '../../engine/index.ts'
 
 const compact = /\d{8}/
@@ -29,8 +29,7 @@ export function isoDate(value: string): string | undefined {
 }
 
 /** The same as a plan: text YYYY-MM-DD or null. Time of day is dropped. */
-const isoDateMade = remembered((value) => {
-  const text = tidyExpr(value)
+const isoDateMade = remembered((text) => {
   const piece = (group: number): Expr =>
     call(
       'leftPad',
@@ -42,11 +41,14 @@ const isoDateMade = remembered((value) => {
     [[matches(text, compact), call('concat', part(text, 1, 4), '-', part(text, 5, 2), '-', part(text, 7, 2))]],
     call('concat', piece(1), '-', piece(2), '-', piece(3)),
   )
-  return when([
-    [and(matches(text, any), not(call('startsWith', text, '0000'))), call('formatDate', tryCast(joined, 'date'))],
-  ])
+  const real = when([[isIso(text), tryCast(text, 'date')]], tryCast(joined, 'date'))
+  return when([[and(isWritten(text), not(call('startsWith', text, '0000'))), call('formatDate', real)]])
 })
-export const isoDateExpr = (value: Expr): Expr => isoDateMade(value, '')
+export const isoDateExpr = (value: Expr): Expr => isoDateMade(tidied(value))
+
+/** Most dates are written as the standard says, and need no taking apart. */
+const isIso = remembered((text) => matches(text, /\d{4}-\d{2}-\d{2}/))
+const isWritten = remembered((text) => when([[isIso(text), lit(true)]], matches(text, any)))
 
 /**
  * A day, in YYYYMMDD or with separators; GB/T 7408.1-2023 (ISO 8601-1:2019) calendar dates and the usual written forms.
@@ -54,12 +56,12 @@ export const isoDateExpr = (value: Expr): Expr => isoDateMade(value, '')
  */
 export const dateCheck: Check = {
   normal: tidy,
-  normalExpr: tidyExpr,
+  normalExpr: tidied,
   formSteps: ['structure'],
   fails: (value) => (!whole.test(value) ? 'structure' : isoDate(value) === undefined ? 'date' : undefined),
   failsExpr: (value) =>
     firstFailing([
-      [not(matches(value, any)), 'structure'],
+      [not(isWritten(value)), 'structure'],
       [call('isNull', isoDateExpr(value)), 'date'],
     ]),
 }

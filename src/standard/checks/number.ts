@@ -1,34 +1,27 @@
-import { and, call, col, type Expr, from, lit, not, oneOf, or, tryCast, when } from '../../engine/index.ts'
+import {
+  and,
+  call,
+  col,
+  type Expr,
+  from,
+  lit,
+  not,
+  oneOf,
+  or,
+  remembered,
+  tidied,
+  tryCast,
+  when,
+} from '../../engine/index.ts'
 import { tidy } from '../../core/index.ts'
 import type { Check, Step } from '../check.ts'
 
-export { and, call, col, from, lit, not, oneOf, or, tryCast, when }
-
-/**
- * The same expression object for the same value, so that engines compute it once however many rules ask for it.
- * Keyed weakly: plans come and go.
- */
-export function remembered(make: (value: Expr, today: string) => Expr): (value: Expr, today: string) => Expr {
-  const known = new WeakMap<Expr, Map<string, Expr>>()
-  return (value, today) => {
-    const byDay = known.get(value) ?? new Map<string, Expr>()
-    known.set(value, byDay)
-    const made = byDay.get(today) ?? make(value, today)
-    byDay.set(today, made)
-    return made
-  }
-}
-const once = (make: (value: Expr) => Expr): ((value: Expr) => Expr) => {
-  const keyed = remembered(make)
-  return (value) => keyed(value, '')
-}
-
-export const tidyExpr = once((value) => call('trim', call('foldWidth', value)))
+export { and, call, col, from, lit, not, oneOf, or, remembered, tidied, tryCast, when }
 
 /** Fold width, trim, upper case: how most codes are normalised. */
 export const upperNormal = {
   normal: (value: string) => tidy(value).toUpperCase(),
-  normalExpr: once((value) => call('upper', tidyExpr(value))),
+  normalExpr: remembered((value) => call('upper', tidied(value))),
 }
 export const part = (value: Expr, at: number, length: number): Expr => call('substring', value, at, length)
 export const matches = (value: Expr, pattern: RegExp): Expr => call('matches', value, pattern.source)

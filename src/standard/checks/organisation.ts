@@ -12,7 +12,7 @@ import {
   placeIn,
   remembered,
   sum,
-  tidyExpr,
+  tidied,
   upperNormal,
   when,
 } from './number.ts'
@@ -86,7 +86,7 @@ export const usccCheck: Check = { ...upperNormal, formSteps: ['structure'], fail
 
 const orgNormal = {
   normal: (value: string) => tidy(value).toUpperCase().replaceAll('-', ''),
-  normalExpr: (value: Expr) => call('replace', call('upper', tidyExpr(value)), '-', ''),
+  normalExpr: remembered((value) => call('replace', call('upper', tidied(value)), '-', '')),
 }
 
 /** 组织机构代码, GB 11714: with or without its hyphen. */
@@ -126,7 +126,15 @@ export const taxCheck: Check = {
 }
 
 /** The organisation code inside any of the three, for joining; null where the value does not pass. */
-export function organisationCanonical(kind: 'uscc' | 'org' | 'tax', value: Expr, today: string): Expr {
+export function organisationCanonical(kind: OrganisationCode, value: Expr, today: string): Expr {
+  return canonicals[kind](value, today)
+}
+type OrganisationCode = 'uscc' | 'org' | 'tax'
+const canonicals = { uscc: canonicalOf('uscc'), org: canonicalOf('org'), tax: canonicalOf('tax') }
+function canonicalOf(kind: OrganisationCode): (value: Expr, today: string) => Expr {
+  return remembered((value, today) => insideCode(kind, value, today))
+}
+function insideCode(kind: OrganisationCode, value: Expr, today: string): Expr {
   const check = { uscc: usccCheck, org: orgCheck, tax: taxCheck }[kind]
   const normal = check.normalExpr(value)
   const inside =

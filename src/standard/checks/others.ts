@@ -2,7 +2,20 @@ import { tidy } from '../../core/index.ts'
 import type { Expr } from '../../engine/index.ts'
 import type { Check } from '../check.ts'
 import { codeSet, lazily, regionPattern, regionsEver } from '../codes.ts'
-import { call, firstFailing, matches, not, oneOf, patternCheck, part, tidyExpr, upperNormal, lit } from './number.ts'
+import {
+  call,
+  firstFailing,
+  matches,
+  not,
+  oneOf,
+  patternCheck,
+  part,
+  remembered,
+  tidied,
+  upperNormal,
+  lit,
+  when,
+} from './number.ts'
 
 /** A value of a code set; names are accepted as well as codes only where `orNames` says so. */
 export function codeCheck(id: string, structure: RegExp): Check {
@@ -27,22 +40,22 @@ export function codeCheck(id: string, structure: RegExp): Check {
 /** Sex as departments write it: the code of GB/T 2261.1 or its word. */
 export const sexCheck: Check = {
   normal: tidy,
-  normalExpr: tidyExpr,
+  normalExpr: tidied,
   formSteps: [],
   fails: (value) => (sexValues.includes(value) ? undefined : 'value'),
   failsExpr: (value) => firstFailing([[not(oneOf(value, sexValues)), 'value']]),
 }
 const sexValues = ['0', '1', '2', '9', '男', '女', '男性', '女性', '未知的性别', '未说明的性别']
-export const sexCanonical = (value: Expr): Expr => {
-  const tidied = tidyExpr(value)
+export const sexCanonical: (value: Expr) => Expr = remembered((value) => {
+  const text = tidied(value)
   return {
     kind: 'case',
     when: [
-      [oneOf(tidied, ['1', '男', '男性']), lit('1')],
-      [oneOf(tidied, ['2', '女', '女性']), lit('2')],
+      [oneOf(text, ['1', '男', '男性']), lit('1')],
+      [oneOf(text, ['2', '女', '女性']), lit('2')],
     ],
   }
-}
+})
 
 /** Ethnic group: number of GB/T 3304-1991 (97 other, 98 naturalised), or its name with or without 族. */
 const ethnicValues = lazily(() => {
@@ -56,7 +69,7 @@ const ethnicValues = lazily(() => {
 })
 export const ethnicCheck: Check = {
   normal: tidy,
-  normalExpr: tidyExpr,
+  normalExpr: tidied,
   formSteps: [],
   fails: (value) => (ethnicValues().includes(value) ? undefined : 'value'),
   failsExpr: (value) => firstFailing([[not(oneOf(value, ethnicValues())), 'value']]),
@@ -81,8 +94,12 @@ const mobileNormal = {
     tidy(value)
       .replace(/[\s-]/g, '')
       .replace(/^(\+86|0086)/, ''),
-  normalExpr: (value: Expr) =>
-    call('replacePattern', call('replacePattern', tidyExpr(value), '[\\s-]', ''), '^(\\+86|0086)', ''),
+  normalExpr: remembered((value) =>
+    when(
+      [[matches(value, /1\d{10}/), value]],
+      call('replacePattern', call('replacePattern', tidied(value), '[\\s-]', ''), '^(\\+86|0086)', ''),
+    ),
+  ),
 }
 export const mobileCheck = patternCheck(/1[3-9]\d{9}/, mobileNormal)
 
@@ -97,20 +114,20 @@ export const plateCheck = patternCheck(
 export const unitCheck = patternCheck(/\d{12}[GJZ][ABSXCDEFHGWY]\d{5}([FLQ]\d{8}|W0{8})/)
 export const emailCheck = patternCheck(/[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/, {
   normal: tidy,
-  normalExpr: tidyExpr,
+  normalExpr: tidied,
 })
 /** 注册号, 15 digits (GS 15-2006). */
 export const registrationCheck = patternCheck(/\d{15}/)
 export const amountCheck = patternCheck(/-?\d+(\.\d+)?|-?\d{1,3}(,\d{3})+(\.\d+)?/, {
   normal: tidy,
-  normalExpr: tidyExpr,
+  normalExpr: tidied,
 })
 
 /** The two-digit number of GB/T 3304-1991 for any accepted spelling; null otherwise. */
-export const ethnicCanonical = (value: Expr): Expr => {
-  const tidied = tidyExpr(value)
+export const ethnicCanonical: (value: Expr) => Expr = remembered((value) => {
+  const text = tidied(value)
   const named = [...codeSet('民族').codes].map(
-    ([code, name]) => [oneOf(tidied, [name, name.replace(/族$/, ''), code, String(Number(code))]), lit(code)] as const,
+    ([code, name]) => [oneOf(text, [name, name.replace(/族$/, ''), code, String(Number(code))]), lit(code)] as const,
   )
   return { kind: 'case', when: named }
-}
+})

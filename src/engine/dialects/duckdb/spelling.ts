@@ -8,14 +8,30 @@ export function text(value: string): string {
   return parts.length === 1 ? parts[0]! : `(${parts.join(' || chr(0) || ')})`
 }
 
-/**
- * Width folding and trimming as macros: ASCII passes at once, text without a foldable character after one regular expression.
- * DuckDB's `translate` and `trim` build their tables anew for every row, so they must meet few rows.
- */
+const part = (keep: (character: string) => boolean) => {
+  const kept = [...asciiFolds.from].map((c, i) => [c, asciiFolds.to[i]!] as const).filter(([c]) => keep(c))
+  return { from: kept.map(([c]) => c).join(''), to: kept.map(([, to]) => to).join('') }
+}
+/** Foldable characters, the most usual first: `translate` builds its table anew for every row, so each row meets the smallest that serves. */
+const tables = [
+  part((c) => '，（）：；！？\u3000'.includes(c)),
+  part((c) => c === '\u3000' || (c >= '\uff01' && c <= '\uff5e')),
+  asciiFolds,
+]
+/** Common in Chinese text and not foldable: no gap may be filled over them. */
+const unfoldable = '·—‘’“”…、。〈〉《》「」【】〔〕'
+const beyond = (table: { readonly from: string }): string =>
+  text(characterClass(part((c) => !table.from.includes(c)).from, 100, unfoldable + table.from))
+const translated = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+  `translate(x, ${text(from)}, ${text(to)})`
+
+/** Width folding and trimming as macros: ASCII passes at once, text without a foldable character after one regular expression. */
 export const macros: readonly string[] = [
   `CREATE OR REPLACE TEMP MACRO datong_fold(x) AS CASE WHEN strlen(x) = length(x) THEN x
-   WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from, 100))}) THEN x
-   ELSE translate(x, ${text(asciiFolds.from)}, ${text(asciiFolds.to)}) END`,
+   WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from, 100, unfoldable))}) THEN x
+   WHEN NOT regexp_matches(x, ${beyond(tables[0]!)}) THEN ${translated(tables[0]!)}
+   WHEN NOT regexp_matches(x, ${beyond(tables[1]!)}) THEN ${translated(tables[1]!)}
+   ELSE ${translated(tables[2]!)} END`,
   `CREATE OR REPLACE TEMP MACRO datong_trim(x) AS CASE WHEN regexp_matches(x, ${text(`^${characterClass(blanks)}|${characterClass(blanks)}$`)})
    THEN trim(x, ${text(blanks)}) ELSE x END`,
 ]
