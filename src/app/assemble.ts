@@ -1,5 +1,5 @@
 import type { FieldProfile } from '../catalogue/index.ts'
-import { type Finding, mask } from '../core/index.ts'
+import { type Finding, mask, maskNumbers, truncate } from '../core/index.ts'
 import type { KindSummary, Oddity } from '../identity/index.ts'
 import { type Checked, groupFigures, indicatorsOf, type RuleResult, worstProblems } from '../quality/index.ts'
 import {
@@ -132,17 +132,19 @@ export function quoted(argument: string): string {
   return `'${argument.replaceAll("'", `'\\''`)}'`
 }
 
-/** A field's distribution with sensitive values masked. */
+/** A field's distribution with sensitive values masked, personal numbers in other columns too, and long values cut. */
 export function maskedField(field: FieldProfile, binding: Binding | undefined): FieldProfile {
-  if (binding === undefined || (binding.grade !== 'L3' && binding.grade !== 'L4')) return field
-  const hide = (value: string | null): string | null => (value === null ? null : mask(value))
+  const sensitive = binding?.grade === 'L3' || binding?.grade === 'L4'
+  const hide = (value: string): string => truncate(sensitive ? mask(value) : maskNumbers(value), longestShown)
   return {
     ...field,
-    min: hide(field.min),
-    max: hide(field.max),
-    top: field.top.map((t) => ({ ...t, value: mask(t.value) })),
+    min: field.min === null ? null : hide(field.min),
+    max: field.max === null ? null : hide(field.max),
+    top: field.top.map((t) => ({ ...t, value: hide(t.value) })),
   }
 }
+/** Characters of a value in a distribution. */
+const longestShown = 200
 
 /** `catalogue.json`: departments, their resources, items with counts, distributions and bindings. No times, no run. */
 export function catalogueDocument(studied: readonly Studied[]): unknown {

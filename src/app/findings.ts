@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { csvField, type Finding, type Language, safeCell } from '../core/index.ts'
 import type { FailingRow } from '../quality/index.ts'
@@ -8,20 +6,20 @@ import { pathSegment } from '../source/index.ts'
 
 /** Writes `findings/<department>/<dataset>.csv`: rule,row,column,value,reason; safe for spreadsheets, UTF-8 with byte order mark. */
 export class FindingsFile {
-  readonly #out: WriteStream
+  readonly #file: FileHandle
   readonly #language: Language
-  private constructor(out: WriteStream, language: Language) {
-    this.#out = out
+  private constructor(file: FileHandle, language: Language) {
+    this.#file = file
     this.#language = language
   }
 
   static async create(folder: string, department: string, dataset: string, language: Language): Promise<FindingsFile> {
     const path = join(folder, 'findings', pathSegment(department))
     await mkdir(path, { recursive: true })
-    const out = createWriteStream(join(path, `${pathSegment(dataset)}.csv`))
-    await once(out, 'open')
-    out.write('\ufeffrule,row,column,value,reason\n')
-    return new FindingsFile(out, language)
+    const file = await open(join(path, `${pathSegment(dataset)}.csv`), 'w')
+    const made = new FindingsFile(file, language)
+    await file.writeFile('\ufeffrule,row,column,value,reason\n')
+    return made
   }
 
   async reading(findings: readonly Finding[]): Promise<void> {
@@ -39,13 +37,12 @@ export class FindingsFile {
     await this.#write(rows.map((r) => [r.rule, String(r.row), r.column, r.value, r.reason[this.#language]]))
   }
   async close(): Promise<void> {
-    this.#out.end()
-    await once(this.#out, 'close')
+    await this.#file.close()
   }
 
   async #write(lines: readonly (readonly string[])[]): Promise<void> {
     if (lines.length === 0) return
     const text = lines.map((cells) => `${cells.map((c) => csvField(safeCell(c))).join(',')}\n`).join('')
-    if (!this.#out.write(text)) await once(this.#out, 'drain')
+    await this.#file.writeFile(text)
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { profileDataset } from '../catalogue/index.ts'
 import { type Clock, fault, type Language, type Step, type Watch } from '../core/index.ts'
 import { openEngine, type Session, unionAll } from '../engine/index.ts'
@@ -25,6 +25,7 @@ import { type LoadedVersion, loadFolder } from '../source/index.ts'
 import { bindColumns } from '../standard/index.ts'
 import { assemble, catalogueDocument } from './assemble.ts'
 import { FindingsFile } from './findings.ts'
+import { replaceFolder, stagingNote, stagingOf } from './staging.ts'
 import { places, type Studied } from './workspace.ts'
 
 export interface GovernOptions {
@@ -60,7 +61,8 @@ export async function govern(options: GovernOptions, watch: Watch = {}): Promise
 
 function spaceFault(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT') return fault('app.no-space', { path }, { cause: error })
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return fault('app.no-space', { path }, { cause: error })
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return fault('app.cannot-write', { path, why: code }, { cause: error })
   return error
@@ -82,8 +84,7 @@ class Run {
     this.#watch = watch
     this.#started = options.clock.now()
     this.#today = this.#started.toISOString().slice(0, 10)
-    const out = resolve(options.out)
-    this.#staging = join(dirname(out), `.${basename(out)}.part-${this.#id.slice(0, 8)}`)
+    this.#staging = stagingOf(resolve(options.out), this.#id)
     this.#scratch = join(places(options.data).spill, `run-${this.#id}`)
   }
 
@@ -96,6 +97,7 @@ class Run {
     const { data, folder, out, threads, memory } = this.#o
     await refuseForeign(out)
     await mkdir(this.#scratch, { recursive: true })
+    await writeFile(join(this.#scratch, stagingNote), this.#staging)
     await mkdir(this.#staging, { recursive: true })
     await using engine = await openEngine({ threads, memory, spill: this.#scratch })
     await using session = await engine.open()
@@ -305,12 +307,4 @@ async function refuseForeign(out: string): Promise<void> {
     () => false,
   )
   if (!marked) throw fault('app.out-not-ours', { path: out })
-}
-
-/** Puts a finished folder in the place of another; the earlier one goes only after the new one stands. */
-async function replaceFolder(from: string, to: string): Promise<void> {
-  const earlier = `${from}.earlier`
-  await rename(to, earlier).catch(ignoreMissing)
-  await rename(from, to)
-  await rm(earlier, { recursive: true, force: true })
 }

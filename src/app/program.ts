@@ -13,6 +13,8 @@ import { holdDirectory } from '../store/index.ts'
 import { findDataset, latestRun, requireRun } from './finished.ts'
 import { type GovernOptions, govern } from './govern.ts'
 import { serve } from './serve.ts'
+import { clearLeftovers } from './staging.ts'
+import { places } from './workspace.ts'
 
 /** The default size of the example city. */
 export const cityDefaults = { people: 10_000, enterprises: 2_000, seed: 7 } as const
@@ -23,6 +25,7 @@ export function makeProgram(version: string, clock: Clock): Program {
     version,
     async govern({ folder, out, language, settings }, watch) {
       await using _held = await holdDirectory(dataOf(settings))
+      await clearLeftovers(places(dataOf(settings)).spill)
       const result = await govern({ ...governOptions(settings, version, clock), folder, out, language }, watch)
       return { result, out: resolve(out) }
     },
@@ -62,6 +65,7 @@ async function serveProgram(request: ServeRequest, version: string, clock: Clock
   const data = dataOf(request.settings)
   const held = await holdDirectory(data)
   try {
+    await clearLeftovers(places(data).spill)
     const folder = request.folder ?? (request.demo ? join(data, 'city') : undefined)
     const options = {
       ...governOptions(request.settings, version, clock),

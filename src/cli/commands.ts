@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { fault, fill, type Language, type Watch, type Words } from '../core/index.ts'
+import { fault, fill, type Language, printable, printableJson, type Watch, type Words } from '../core/index.ts'
 import { count, type Result, size, summaryLines } from '../report/index.ts'
 import { completionScript } from './completion.ts'
 import type { ProfileAnswer, Program } from './program.ts'
@@ -176,11 +176,11 @@ function addProfile(root: Command, context: Context): void {
 function fieldLines({ fields }: ProfileAnswer['profiles'][number], l: Language): string[] {
   const head = [cliWords.column[l], cliWords.type[l], cliWords.filled[l], cliWords.distinct[l], cliWords.shapes[l]]
   const rows = fields.map((f) => [
-    visible(f.name),
+    printable(f.name),
     f.inferred.type,
     `${count(f.filled)}/${count(f.rows)}`,
     count(f.distinct),
-    visible(
+    printable(
       f.shapes
         .slice(0, 3)
         .map((s) => s.shape)
@@ -221,7 +221,7 @@ function addRows(root: Command, context: Context): void {
           ? [cliWords.noRows[l]]
           : table([
               [cliWords.row[l], cliWords.column[l], cliWords.value[l], cliWords.reason[l]],
-              ...rows.map((r) => [String(r.row), visible(r.column), visible(r.value), r.reason[l]]),
+              ...rows.map((r) => [String(r.row), printable(r.column), printable(r.value), r.reason[l]]),
             ]),
       )
     })
@@ -286,7 +286,7 @@ function addConfig(root: Command, context: Context): void {
 function addCompletion(root: Command, context: Context): void {
   command(root, 'completion', cliWords.completion, context, [['[shell]', cliWords.shell]]).action(
     (shell: string | undefined) => {
-      print(context, [completionScript(root, shell ?? 'bash')])
+      print(context, completionScript(root, shell ?? 'bash').split('\n'))
     },
   )
 }
@@ -313,14 +313,10 @@ function watching(context: Context): { watch: Watch; clear: () => void } {
 }
 
 function print(context: Context, lines: readonly string[]): void {
-  if (lines.length > 0) context.around.stdout.write(`${lines.join('\n')}\n`)
+  if (lines.length > 0) context.around.stdout.write(`${lines.map(printable).join('\n')}\n`)
 }
 
 function printJson(context: Context, value: unknown): void {
-  context.around.stdout.write(`${JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? Number(v) : v), 2)}\n`)
-}
-
-/** A value on a terminal: control characters are shown, never obeyed. */
-function visible(value: string): string {
-  return value.replace(/[\x00-\x1f\x7f-\x9f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const json = JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? Number(v) : v), 2)
+  context.around.stdout.write(`${printableJson(json)}\n`)
 }

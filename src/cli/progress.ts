@@ -1,5 +1,5 @@
 import type { Language, Step, Words } from '../core/index.ts'
-import { truncate } from '../core/index.ts'
+import { truncate, printable } from '../core/index.ts'
 
 /** Names of stages as people read them. A stage without a name shows its code. */
 export const stageNames: Readonly<Record<string, Words>> = {
@@ -38,7 +38,7 @@ export function stageLine(step: Step, language: Language): string {
   const place = step.total > 0 ? ` ${step.done}/${step.total}` : ''
   const rows =
     step.rows === undefined ? '' : ` · ${step.rows.toLocaleString('en-US')}${language === 'zh' ? ' 条' : ' rows'}`
-  const item = step.item === undefined ? '' : ` · ${step.item.replace(/[\x00-\x1f\x7f]/g, '·')}`
+  const item = step.item === undefined ? '' : ` · ${printable(step.item)}`
   return `${name}${place}${rows}${item}`
 }
 

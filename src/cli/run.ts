@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { asFault, type Fault, fault, fill, type Language, type Words } from '../core/index.ts'
+import { asFault, type Fault, fault, fill, type Language, type Words, printable } from '../core/index.ts'
 import { addCommands } from './commands.ts'
 import type { Program } from './program.ts'
 import { progressDisplay, type Terminal } from './progress.ts'
@@ -97,7 +97,7 @@ function report(error: unknown, around: Surroundings, language: Language): numbe
   if (error instanceof CommanderError) return reportUsage(error, around, language)
   const problem = asFault(error)
   progressDisplay(around.stderr, language, false).clear()
-  around.stderr.write(`${problem.words[language]} [${problem.code}]\n`)
+  around.stderr.write(`${printable(problem.words[language])} [${problem.code}]\n`)
   if (problem.code === 'core.unexpected' && problem.cause instanceof Error)
     around.stderr.write(`${problem.cause.stack ?? problem.cause.message}\n`)
   return exitOf(problem)
@@ -107,7 +107,7 @@ function reportUsage(error: CommanderError, around: Surroundings, language: Lang
   if (error.exitCode === 0) return 0
   const problem = fault('cli.usage', { why: usageWords(error, language) })
   if (error.code !== 'commander.help')
-    around.stderr.write(`${problem.words[language]} [${problem.code}]\n${cliWords.seeHelp[language]}\n`)
+    around.stderr.write(`${printable(problem.words[language])} [${problem.code}]\n${cliWords.seeHelp[language]}\n`)
   return exitCode.unusable
 }
 

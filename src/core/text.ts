@@ -51,12 +51,30 @@ export function tidy(text: string): string {
   return foldWidth(text).trim()
 }
 
-/** Characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection). */
-const formulaStart = /^[=+\-@\t\r]/
+/** Characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection); East Asian editions take full width too. */
+const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** Makes a cell harmless in a spreadsheet: a leading apostrophe where it would be read as a formula. Plain numbers stay. */
 export function safeCell(value: string): string {
   return formulaStart.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value
+}
+
+/** Control characters, and marks that turn the direction of text (Unicode Standard Annex 9). */
+const unprintable = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+/** Text for a terminal: what would move the cursor, change colours or turn the line around is shown, never obeyed. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (c) => {
+    const hex = c.charCodeAt(0).toString(16)
+    return c <= '\xff' ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`
+  })
+}
+
+/** JSON for a terminal: the same characters as escapes, which leaves the document what it was. */
+export function printableJson(json: string): string {
+  return json.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (c) => {
+    return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 /** One CSV field, RFC 4180 quoted where needed. */

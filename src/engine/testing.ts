@@ -14,7 +14,7 @@ export const nasty: readonly string[] = [
   '　全角　',
   'a\\b',
   '%s',
-  '${x}',
+  '\u0024{x}',
   'SELECT',
   '😀',
   'é',

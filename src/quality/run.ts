@@ -1,5 +1,5 @@
 import type { Watch, Words } from '../core/index.ts'
-import { mask, say } from '../core/index.ts'
+import { mask, maskNumbers, say, truncate } from '../core/index.ts'
 import {
   aggregate,
   ascending,
@@ -128,6 +128,8 @@ async function details(
 }
 
 const sensitive = new Set(['L3', 'L4'])
+/** Characters of a value that are shown. */
+const longest = 500
 
 /** A failing record as people may see it: sensitive values are masked, long ones cut. */
 function failingRow(rule: RowRule, row: number, value: unknown, reason: string): FailingRow {
@@ -141,7 +143,7 @@ function failingRow(rule: RowRule, row: number, value: unknown, reason: string):
 }
 function shown(value: unknown, grade: string): string {
   const text = value === null || value === undefined ? '' : String(value)
-  return sensitive.has(grade) ? mask(text) : text.slice(0, 500)
+  return truncate(sensitive.has(grade) ? mask(text) : maskNumbers(text), longest)
 }
 
 const repeatedWords: Words = { zh: '出现 {n} 次', en: 'occurs {n} times' }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Transform } from 'node:stream'
 import type { Finding } from '../core/index.ts'
@@ -8,7 +7,7 @@ import { decoderOf, type Scan } from './encoding.ts'
 import { finding } from './findings.ts'
 import { nameColumns } from './names.ts'
 import type { Piece, ReadContext } from './piece.ts'
-import { loadRecords, writeRecords } from './records.ts'
+import { loadThroughCsv } from './records.ts'
 
 const largestDocument = 400 * 1024 * 1024
 type Fields = ReadonlyMap<string, string>
@@ -67,10 +66,8 @@ function piece(
     columns: named.columns,
     findings: [...named.findings, ...findings],
     async load(target) {
-      const csv = join(context.scratch, 'records.csv')
-      const { written, findings } = await writeRecords(csv, records(keys), context.place, context.watch.signal)
       const columns = named.columns.map((c) => c.name)
-      return { ...(await loadRecords(csv, written, columns, target, context)), findings }
+      return loadThroughCsv(records(keys), columns, target, context.place, context)
     },
   }
 }

@@ -66,7 +66,8 @@ export async function loadFolder(request: LoadRequest): Promise<Loaded> {
     const names = datasetNames(department.files, findings)
     for (const [i, file] of department.files.entries()) {
       request.watch?.progress?.({ stage: 'load', item: file.path, done, total, rows })
-      const loaded = await loadFile(request, department.name, names[i]!, file)
+      const rivals = names.filter((other, j) => j !== i && other.startsWith(names[i]!))
+      const loaded = await loadFile(request, department.name, names[i]!, rivals, file)
       versions.push(...loaded.versions)
       findings.push(...loaded.findings)
       rows += loaded.versions.reduce((n, v) => n + v.rows, 0)
@@ -97,14 +98,24 @@ function baseName(name: string): string {
 function datasetNames(files: readonly FoundFile[], findings: Finding[]): string[] {
   const taken = new Set<string>()
   return files.map((file) => {
-    let name = baseName(file.name)
-    if (taken.has(name.toLowerCase())) {
-      name = file.name
-      findings.push(finding('source.name-taken', { file: file.path }, { name }))
-    }
-    taken.add(name.toLowerCase())
+    const base = baseName(file.name)
+    const name = free(base, taken, file.name)
+    if (name !== base) findings.push(finding('source.name-taken', { file: file.path }, { name }))
     return name
   })
+}
+
+/** A name that is not taken yet, and takes it: the wanted one, the second choice, or one with a number. */
+function free(wanted: string, taken: Set<string>, second = wanted): string {
+  let name = wanted
+  for (let n = 2; taken.has(alike(name)); n++) name = n === 2 ? second : `${second}~${n - 1}`
+  taken.add(alike(name))
+  return name
+}
+
+/** Names that some file system, or a reader, takes for the same: case and Unicode normalisation aside. */
+function alike(name: string): string {
+  return name.normalize('NFC').toLowerCase()
 }
 
 /** Loads one file from disk, or takes the versions an earlier run made of the same bytes. */
@@ -112,34 +123,35 @@ async function loadFile(
   request: LoadRequest,
   department: DepartmentName,
   name: string,
+  rivals: readonly string[],
   file: FoundFile,
 ): Promise<Loaded> {
   const place: Place = { file: file.path }
   const scratch = join(request.scratch, randomUUID())
+  let loader: FileLoader | undefined
   try {
     const before = await stat(file.absolute)
     if (before.size === 0) return { versions: [], findings: [finding('source.empty-file', place)] }
     const scanned = await scan(file.absolute, request.watch?.signal)
     const reuse = new Reuse(
       request.lake,
-      sha256(canonicalJson([readerEdition, scanned.sha256, department, name, file.path])),
+      sha256(canonicalJson([readerEdition, scanned.sha256, department, name, rivals, file.path])),
     )
     const kept = await reuse.find()
     if (kept !== undefined) return kept
     await mkdir(scratch, { recursive: true })
-    const loader = new FileLoader(request, department, name, file, scanned, scratch)
+    loader = new FileLoader(request, department, name, rivals, file, scanned, scratch)
     const loaded = await loader.run()
     const after = await stat(file.absolute)
-    if (after.size !== scanned.bytes || after.mtimeMs !== before.mtimeMs) {
-      await loader.discard()
+    if (after.size !== scanned.bytes || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino)
       return { versions: [], findings: [finding('source.changed-while-read', place)] }
-    }
     await loader.publish()
     await reuse.remember(loaded)
     return loaded
   } catch (error) {
     return { versions: [], findings: [fileFinding(error, place)] }
   } finally {
+    await loader?.discard()
     await rm(scratch, { recursive: true, force: true })
   }
 }
@@ -149,11 +161,14 @@ function fileFinding(error: unknown, place: Place): Finding {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') return finding('source.no-permission', place)
   if (code === 'ENOENT') return finding('source.changed-while-read', place)
-  if (code === 'ENOSPC' || code === 'EDQUOT') throw fault('engine.no-space', { stage: 'load' }, { cause: error })
+  if (noSpace.has(code ?? '')) throw fault('engine.no-space', { stage: 'load' }, { cause: error })
   const problem = asFault(error)
   if (problem.code === 'engine.failed') return finding('source.corrupt', place, { format: 'data', why: problem.code })
   throw problem
 }
+
+/** A full disk, an exhausted quota, a limit on the size of files. */
+const noSpace = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** Remembers which versions came of which bytes. */
 class Reuse {
@@ -210,15 +225,20 @@ class FileLoader {
   readonly #scan: Scan
   readonly #scratch: string
   readonly #staged: Staged[] = []
+  readonly #stagings: string[] = []
+  /** Names of datasets that are taken in the department, as far as they could be names of this file's parts. */
+  readonly #taken: Set<string>
   readonly #findings: Finding[] = []
   constructor(
     request: LoadRequest,
     department: DepartmentName,
     name: string,
+    rivals: readonly string[],
     file: FoundFile,
     scanned: Scan,
     scratch: string,
   ) {
+    this.#taken = new Set(rivals.map(alike))
     this.#request = request
     this.#department = department
     this.#name = name
@@ -305,25 +325,27 @@ class FileLoader {
     const magic = Buffer.from(scanned.head.subarray(0, 4)).toString('hex')
     if (magic === 'd0cf11e0') return void this.#findings.push(finding('source.old-excel', place))
     try {
-      const { sheets, findings, close } = await readXlsx(path, scanned.bytes, context)
-      this.#findings.push(...findings)
-      for (const { sheet, piece } of sheets) {
-        const name = sheets.length === 1 ? dataset : `${dataset}#${sheet}`
+      await using book = await readXlsx(path, scanned.bytes, context)
+      this.#findings.push(...book.findings)
+      for (const { sheet, piece } of book.sheets) {
+        const name = book.sheets.length === 1 ? dataset : `${dataset}#${sheet}`
         await this.#stage(piece, name, { format: 'xlsx', encoding: 'binary', sheet, ...origin })
       }
-      close()
     } catch (error) {
       if (error instanceof Fault) throw error
       this.#findings.push(unpackFinding(error, place, 'XLSX'))
     }
   }
 
-  async #stage(piece: Piece, dataset: string, origin: Partial<Origin>): Promise<void> {
+  async #stage(piece: Piece, wanted: string, origin: Partial<Origin>): Promise<void> {
+    const dataset = free(wanted, this.#taken)
     const staging = join(this.#request.lake, '.staging', randomUUID())
+    this.#stagings.push(staging)
     await mkdir(staging, { recursive: true })
     const target = join(staging, 'part-0.parquet')
     const loaded = await piece.load(target)
     const findings = [...piece.findings, ...loaded.findings]
+    if (dataset !== wanted) findings.push(finding('source.name-taken', { file: this.#file.path }, { name: dataset }))
     const place = { file: this.#file.path, ...(origin.sheet && dataset !== this.#name ? { sheet: origin.sheet } : {}) }
     if (loaded.rows === 0 && loaded.findings.length === 0) findings.push(finding('source.header-only', place))
     const full = { path: this.#file.path, ...origin, ...piece.origin } as Origin
@@ -366,8 +388,9 @@ class FileLoader {
     }
   }
 
+  /** Removes what was staged and not published. */
   async discard(): Promise<void> {
-    for (const { staging } of this.#staged) await rm(staging, { recursive: true, force: true })
+    for (const staging of this.#stagings) await rm(staging, { recursive: true, force: true })
   }
 }
 

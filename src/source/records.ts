@@ -1,15 +1,37 @@
-import { createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { csvField, type Finding, type Place } from '../core/index.ts'
 import { ROW } from '../engine/index.ts'
 import { finding } from './findings.ts'
 import type { PieceLoaded, ReadContext } from './piece.ts'
 import { longestRecord } from './record.ts'
 
-/** Writes records to a CSV that the engine reads without doubt: no header, a blank field is missing, everything else quoted as needed. */
-export async function writeRecords(
+type Records = AsyncIterable<readonly string[]> | Iterable<readonly string[]>
+
+/** Loads records, each with its own number first, through a file that the engine reads without doubt. */
+export async function loadThroughCsv(
+  records: Records,
+  columns: readonly string[],
   target: string,
-  records: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  place: Place,
+  context: ReadContext,
+): Promise<PieceLoaded> {
+  const csv = join(context.scratch, `${randomUUID()}.csv`)
+  try {
+    const { written, findings } = await writeRecords(csv, records, place, context.watch.signal)
+    return { ...(await loadRecords(csv, written, columns, target, context)), findings }
+  } finally {
+    await rm(csv, { force: true })
+  }
+}
+
+/** No header, a blank field is missing, everything else quoted as needed. */
+async function writeRecords(
+  target: string,
+  records: Records,
   place: Place,
   signal?: AbortSignal,
 ): Promise<{ written: number; findings: Finding[] }> {
@@ -66,7 +88,7 @@ export function breathe(): Promise<void> {
   return new Promise((done) => setImmediate(done))
 }
 
-/** Loads what {@link writeRecords} or the cleaner wrote: `#row` first. Every record written must arrive. */
+/** Loads what {@link loadThroughCsv} or the cleaner wrote: `#row` first. Every record written must arrive. */
 export async function loadRecords(
   path: string,
   written: number,

@@ -18,18 +18,23 @@ export interface UnpackLimits {
 }
 export const unpackLimits: UnpackLimits = { bytes: 64 * 2 ** 30, ratio: 200, entries: 10_000 }
 
-/** Counts bytes and fails with {@link TooMuch} beyond the limit. */
-export class TooMuch extends Error {}
-export function meter(packed: number, limits: UnpackLimits): Transform {
-  const most = Math.min(limits.bytes, Math.max(10 * 2 ** 20, packed * limits.ratio))
-  let seen = 0
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length
-      done(seen > most ? new TooMuch() : null, chunk)
-    },
-  })
+/** What one archive may still unpack to, all its members together. */
+export class Budget {
+  #left: number
+  constructor(packed: number, limits: UnpackLimits) {
+    this.#left = Math.min(limits.bytes, Math.max(10 * 2 ** 20, packed * limits.ratio))
+  }
+  /** Passes bytes on and fails with {@link TooMuch} when nothing is left. */
+  meter(): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        this.#left -= chunk.length
+        done(this.#left < 0 ? new TooMuch() : null, chunk)
+      },
+    })
+  }
 }
+export class TooMuch extends Error {}
 
 /** Unpacks one gzip file; undefined with a finding when it is damaged or unpacks beyond the limits. */
 export async function gunzip(
@@ -44,7 +49,7 @@ export async function gunzip(
     await pipeline(
       createReadStream(path),
       createGunzip(),
-      meter(packed, limits),
+      new Budget(packed, limits).meter(),
       createWriteStream(target),
       ...(signal ? [{ signal }] : []),
     )
@@ -73,6 +78,7 @@ export async function unzip(
   const findings: Finding[] = []
   try {
     const zip = await openZip(path)
+    const budget = new Budget(packed, limits)
     for await (const entry of zip.eachEntry()) {
       signal?.throwIfAborted()
       const name = entryName(entry)
@@ -81,7 +87,7 @@ export async function unzip(
       else if (!name.endsWith('/') && wanted(name)) {
         const member = join(folder, String(members.length))
         const source = await zip.openReadStreamPromise(entry)
-        await pipeline(source, meter(packed, limits), createWriteStream(member), ...(signal ? [{ signal }] : []))
+        await pipeline(source, budget.meter(), createWriteStream(member), ...(signal ? [{ signal }] : []))
         members.push({ name, path: member })
       }
     }
@@ -119,6 +125,6 @@ export function unpackFinding(error: unknown, place: Place, format: string): Fin
   if (error instanceof TooMuch) return finding('source.zip-bomb', place)
   if (error instanceof Error && error.name === 'AbortError') throw error
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT') throw error
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') throw error
   return finding('source.corrupt', place, { format, why: error instanceof Error ? error.message : String(error) })
 }

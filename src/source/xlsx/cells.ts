@@ -26,12 +26,10 @@ export async function* sheetRows(
   book: Workbook,
   part: string,
   merges: Merge[],
-  signal?: AbortSignal,
 ): AsyncGenerator<SheetRow> {
   const ready: SheetRow[] = []
   const reader = new RowReader(book, merges, (row) => ready.push(row))
   for await (const _ of pack.events(part, reader)) {
-    signal?.throwIfAborted()
     yield* ready
     ready.length = 0
   }

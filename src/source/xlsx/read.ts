@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type { Finding, Place } from '../../core/index.ts'
 import { type FindingCode, finding } from '../findings.ts'
 import { filled, headerIndex } from '../header.ts'
 import { nameColumns } from '../names.ts'
 import type { Piece, PieceLoaded, ReadContext } from '../piece.ts'
-import { loadRecords, writeRecords } from '../records.ts'
+import { loadThroughCsv } from '../records.ts'
 import { type Merge, type SheetRow, sheetRows } from './cells.ts'
 import { Package, readWorkbook, type Workbook } from './workbook.ts'
 
@@ -18,23 +17,29 @@ export async function readXlsx(
   path: string,
   packed: number,
   context: ReadContext,
-): Promise<{ sheets: SheetPiece[]; findings: Finding[]; close(): void }> {
-  const pack = await Package.open(path, packed)
+): Promise<{ sheets: SheetPiece[]; findings: Finding[] } & AsyncDisposable> {
+  const pack = await Package.open(path, packed, context.watch.signal)
+  try {
+    return { ...(await recognised(pack, context)), [Symbol.asyncDispose]: async () => pack.close() }
+  } catch (error) {
+    pack.close()
+    throw error
+  }
+}
+
+async function recognised(pack: Package, context: ReadContext): Promise<{ sheets: SheetPiece[]; findings: Finding[] }> {
   const book = await readWorkbook(pack)
   const sheets: SheetPiece[] = []
   const findings: Finding[] = []
   for (const sheet of book.sheets) {
-    context.watch.signal?.throwIfAborted()
     const place = { ...context.place, ...(book.sheets.length > 1 ? { sheet: sheet.name } : {}) }
-    const top = await layoutOf(pack, book, sheet.path, context.watch.signal)
-    if (top === undefined) {
-      if (book.sheets.length === 1) findings.push(finding('source.empty-file', place))
-      continue
-    }
+    const top = await layoutOf(pack, book, sheet.path)
+    if (top === undefined) continue
     if (sheet.hidden) findings.push(finding('source.hidden-sheet', place))
     sheets.push({ sheet: sheet.name, piece: sheetPiece(pack, book, sheet.path, top, place, context) })
   }
-  return { sheets, findings, close: () => pack.close() }
+  if (sheets.length === 0) findings.push(finding('source.empty-file', context.place))
+  return { sheets, findings }
 }
 
 interface Layout {
@@ -51,15 +56,10 @@ const lookedAt = 200
 const deepest = 5
 
 /** Finds the header below titles; it goes on over further rows as far as its merged cells reach. */
-async function layoutOf(
-  pack: Package,
-  book: Workbook,
-  part: string,
-  signal: AbortSignal | undefined,
-): Promise<Layout | undefined> {
+async function layoutOf(pack: Package, book: Workbook, part: string): Promise<Layout | undefined> {
   const merges: Merge[] = []
   const rows: SheetRow[] = []
-  for await (const row of sheetRows(pack, book, part, merges, signal))
+  for await (const row of sheetRows(pack, book, part, merges))
     if (rows.length < lookedAt && filled(row.cells) > 0) rows.push(row)
   if (rows.length === 0) return undefined
   const firstColumn = Math.min(...rows.map((r) => r.cells.findIndex((c) => c !== '')))
@@ -131,14 +131,10 @@ function sheetPiece(
         named.columns.map((c) => c.name),
         place,
       )
-      const csv = join(context.scratch, 'sheet.csv')
-      const found = records(pack, book, part, layout, named.columns.length, odd, context.watch.signal)
-      const { written, findings: tooLong } = await writeRecords(csv, found, place, context.watch.signal)
+      const found = records(pack, book, part, layout, named.columns.length, odd)
       const columns = named.columns.map((c) => c.name)
-      return {
-        ...(await loadRecords(csv, written, columns, target, context)),
-        findings: [...odd.findings(), ...tooLong],
-      }
+      const loaded = await loadThroughCsv(found, columns, target, place, context)
+      return { ...loaded, findings: [...odd.findings(), ...loaded.findings] }
     },
   }
 }
@@ -151,9 +147,8 @@ async function* records(
   layout: Layout,
   width: number,
   odd: Oddities,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<string[]> {
-  for await (const row of sheetRows(pack, book, part, [], signal)) {
+  for await (const row of sheetRows(pack, book, part, [])) {
     if (row.number <= layout.lastHeaderRow) continue
     odd.see(row, layout.firstColumn)
     if (filled(row.cells) === 0) continue

@@ -1,6 +1,8 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type yauzl from 'yauzl'
-import { entryName, meter, openZip, unpackLimits } from '../unpack.ts'
+import { Budget, entryName, openZip, TooMuch, unpackLimits } from '../unpack.ts'
 
 /** The parts of a workbook that cells refer to. Office Open XML, ECMA-376 part 1. */
 export interface Workbook {
@@ -23,35 +25,43 @@ export class Package {
   readonly #entries: ReadonlyMap<string, yauzl.Entry>
   readonly #zip: yauzl.ZipFile
   readonly #packed: number
-  private constructor(zip: yauzl.ZipFile, entries: ReadonlyMap<string, yauzl.Entry>, packed: number) {
+  readonly #signal: AbortSignal | undefined
+  private constructor(
+    zip: yauzl.ZipFile,
+    entries: ReadonlyMap<string, yauzl.Entry>,
+    packed: number,
+    signal: AbortSignal | undefined,
+  ) {
     this.#zip = zip
     this.#entries = entries
     this.#packed = packed
+    this.#signal = signal
   }
 
-  static async open(path: string, packed: number): Promise<Package> {
+  static async open(path: string, packed: number, signal?: AbortSignal): Promise<Package> {
     const zip = await openZip(path)
     zip.autoClose = false
     const entries = new Map<string, yauzl.Entry>()
     for await (const entry of zip.eachEntry()) {
       entries.set(entryName(entry), entry)
-      if (entries.size > unpackLimits.entries) throw new Error('too many parts')
+      if (entries.size > unpackLimits.entries) throw new TooMuch()
     }
-    return new Package(zip, entries, packed)
+    return new Package(zip, entries, packed, signal)
   }
 
   has(part: string): boolean {
     return this.#entries.has(part)
   }
 
-  /** Feeds a part to the handlers chunk by chunk; `pause` may yield between chunks. */
+  /** Feeds a part to the handlers chunk by chunk; the caller may pause between chunks. A part is read twice at most. */
   async *events(part: string, handlers: Handlers): AsyncGenerator<void> {
     const entry = this.#entries.get(part)
     if (entry === undefined) throw new Error(`${part} is missing`)
     const parser = parserOf(handlers)
     const decoder = new TextDecoder()
-    const stream = (await this.#zip.openReadStreamPromise(entry)).pipe(meter(this.#packed, unpackLimits))
-    for await (const chunk of stream) {
+    const stream = await this.#zip.openReadStreamPromise(entry)
+    for await (const chunk of metered(stream, new Budget(this.#packed, unpackLimits))) {
+      this.#signal?.throwIfAborted()
       parser.write(decoder.decode(chunk as Buffer, { stream: true }))
       yield
     }
@@ -65,6 +75,13 @@ export class Package {
   close(): void {
     this.#zip.close()
   }
+}
+
+/** `pipe` would keep an error of the archive to itself. */
+function metered(source: Readable, budget: Budget): AsyncIterable<unknown> {
+  const meter = budget.meter()
+  pipeline(source, meter).catch(() => {})
+  return meter
 }
 
 function parserOf(handlers: Handlers): SaxesParser {
@@ -121,10 +138,14 @@ async function sheetList(pack: Package, targets: Map<string, string>): Promise<P
   return { sheets, from1904 }
 }
 
+/** Characters of shared strings kept in memory. */
+const mostShared = 256 * 2 ** 20
+
 /** Rich text is joined; phonetic guides (rPh) are not part of the text. */
 async function sharedStrings(pack: Package): Promise<string[]> {
   const strings: string[] = []
   let text = ''
+  let length = 0
   let inText = false
   let phonetic = false
   await pack.read('xl/sharedStrings.xml', {
@@ -134,7 +155,10 @@ async function sharedStrings(pack: Package): Promise<string[]> {
       inText = name === 't' && !phonetic
     },
     text: (t) => {
-      if (inText) text += t
+      if (!inText) return
+      text += t
+      length += t.length
+      if (length > mostShared) throw new TooMuch()
     },
     close: (name) => {
       if (name === 'rPh') phonetic = false

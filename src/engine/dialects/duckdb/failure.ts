@@ -19,9 +19,9 @@ export function engineFault(error: unknown, stage: string, sql: string, signal?:
   const words = error instanceof Error ? error.message : ''
   const cause = new EngineError(stage, sql, error)
   if (words.includes('INTERRUPT')) return asFault(new DOMException('interrupted', 'AbortError'))
-  if (/Out of Memory/i.test(words) && !/max_temp_directory_size|No space left/i.test(words))
+  if (/Out of Memory/i.test(words) && !/max_temp_directory_size|No space left|File too large/i.test(words))
     return fault('engine.no-memory', { stage }, { cause })
-  if (/No space left on device|max_temp_directory_size|disk quota|failed to offload/i.test(words))
+  if (/No space left on device|max_temp_directory_size|disk quota|File too large|failed to offload/i.test(words))
     return fault('engine.no-space', { stage }, { cause })
   return fault('engine.failed', { stage }, { cause })
 }

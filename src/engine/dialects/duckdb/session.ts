@@ -133,9 +133,17 @@ export class DuckSession implements Session {
   #interruptOn(signal: AbortSignal | undefined): () => void {
     if (signal === undefined) return () => {}
     if (signal.aborted) throw fault('core.cancelled', {}, { cause: signal.reason })
-    const interrupt = (): void => this.#connection.interrupt()
+    // an interruption between two steps of a statement, or before its first one, is forgotten: it is repeated until heard
+    let again: NodeJS.Timeout | undefined
+    const interrupt = (): void => {
+      this.#connection.interrupt()
+      again = setInterval(() => this.#connection.interrupt(), 20)
+    }
     signal.addEventListener('abort', interrupt, { once: true })
-    return () => signal.removeEventListener('abort', interrupt)
+    return () => {
+      signal.removeEventListener('abort', interrupt)
+      clearInterval(again)
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
