@@ -63,6 +63,7 @@ export type ScalarName =
   | 'year'
   | 'daysBetween' // (earlier, later)
   | 'formatDate' // (date) → YYYY-MM-DD text
+  | 'addDays' // (date, days)
 
 export type AggregateName =
   | 'count' // no argument: rows

@@ -9,7 +9,9 @@ import {
   type DataElement,
   elementOf,
   isoDateExpr,
+  judgeExpr,
   organisationCanonical,
+  repairs,
   sexCanonical,
   stepWords,
 } from '../standard/index.ts'
@@ -62,9 +64,7 @@ const stepReasons: Record<string, Words> = { ...stepWords }
 function cellRules(b: Bound, today: string): RowRule[] {
   const { check } = b.element
   if (check === undefined) return []
-  const normal = check.normalExpr(b.value)
-  const failed = check.failsExpr(normal, today)
-  const step = call('coalesce', failed, when([[call('ne', normal, b.value), lit('tidy')]]))
+  const step = judgeExpr(check, b.value, today)
   const rules = [
     rowRule(b, '0101', 'standard', 'strong', step, [
       `“${b.binding.column}”应符合数据元“${b.element.name.zh}”`,
@@ -72,7 +72,7 @@ function cellRules(b: Bound, today: string): RowRule[] {
     ]),
   ]
   if (check.formSteps.length > 0) {
-    const form = when([[oneOf(step, [...check.formSteps, 'tidy']), step]])
+    const form = when([[oneOf(step, [...check.formSteps, ...repairs]), step]])
     rules.push(
       rowRule(b, '0302', 'format', 'weak', form, [
         `“${b.binding.column}”的格式应为 ${b.element.format}`,
@@ -81,7 +81,7 @@ function cellRules(b: Bound, today: string): RowRule[] {
     )
   }
   if (b.element.codeSet !== undefined) {
-    const outside = when([[oneOf(failed, ['value', 'region']), failed]])
+    const outside = when([[oneOf(step, ['value', 'region']), step]])
     rules.push(
       rowRule(b, '0105', 'code', 'strong', outside, [
         `“${b.binding.column}”应在代码集“${b.element.codeSet}”内`,

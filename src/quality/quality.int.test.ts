@@ -124,7 +124,7 @@ test('each indicator counts what a person would count on six records', async () 
     .filter((f) => f.rule === '0101/standard@公民身份号码')
     .map((f) => [f.row, f.value, f.reason.en])
   expect(reasons).toEqual([
-    [2, '110***********002x', 'full width, blanks or lower case; fits once put right'],
+    [2, '110***********002x', 'lower case; fits in upper case'],
     [3, '110***********0021', 'the check character does not fit'],
   ])
   for (const f of failing.filter((f) => f.column === '公民身份号码')) expect(f.value).not.toMatch(/^\d{15,}/)

@@ -1,7 +1,7 @@
 import { pinyin } from 'pinyin-pro'
 import type { DatasetProfile, FieldProfile } from '../catalogue/index.ts'
 import { tidy, type Words } from '../core/index.ts'
-import { judge } from './check.ts'
+import { judge, repairs, type Step } from './check.ts'
 import type { Binding } from './contract.ts'
 import { type DataElement, elements } from './elements.ts'
 
@@ -199,6 +199,9 @@ function shortNames(element: DataElement): readonly string[] {
 
 // ---- content
 
+/** As written, or once put right. */
+const conforms = (step: Step | undefined): boolean => step === undefined || (repairs as readonly Step[]).includes(step)
+
 /** Few values prove little. */
 const fewest = 5
 /** More values than this add no certainty. */
@@ -212,7 +215,7 @@ function contentEvidence(
   const { check } = element
   const values = all.slice(0, enough)
   if (check === undefined || values.length < fewest) return undefined
-  const passed = values.filter((v) => [undefined, 'tidy'].includes(judge(check, v, today).step)).length
+  const passed = values.filter((v) => conforms(judge(check, v, today).step)).length
   const share = passed / values.length
   const percent = `${Math.floor(share * 1000) / 10} %`
   if (share >= 0.5)

@@ -55,6 +55,18 @@ export function regionValid(code: string, year?: number): boolean {
   return year === undefined || spans.some((s) => s.from <= year && (s.to === undefined || year <= s.to))
 }
 
+/** The last year of a code that is no longer in force; undefined while it is, and for one that never was. */
+const regionEnd = lazily((): ReadonlyMap<string, number> => {
+  const ended = [...regionSpans()].filter(([, spans]) => spans.every((s) => s.to !== undefined))
+  return new Map(ended.map(([code, spans]) => [code, Math.max(...spans.map((s) => s.to!))]))
+})
+
+/** True when the code had ended before the year: nothing could be issued under it then. */
+export function regionEnded(code: string, year: number): boolean {
+  const end = regionEnd().get(code)
+  return end !== undefined && end < year
+}
+
 const small = lazily((): ReadonlyMap<string, CodeSet> => {
   const sets = new Map<string, { standard: string; name: string; codes: Map<string, string> }>()
   for (const row of readList('small-codelists.csv')) {
@@ -121,3 +133,19 @@ function triePattern(sorted: readonly string[]): string {
 
 /** Matches a region code that was valid at some time. */
 export const regionPattern = lazily(() => codesPattern(regionsEver()))
+/** Matches a region code that is in force. */
+export const regionNowPattern = lazily(() => codesPattern([...regionsEver()].filter((code) => !regionEnd().has(code))))
+
+const firstYear = 1850
+/**
+ * Ended codes by province (first two digits): matches the other four digits with a year in which the code was still in force.
+ * One pattern for the whole country would be too large for an engine to run at speed.
+ */
+export const regionYearPatterns = lazily((): readonly (readonly [province: string, pattern: string])[] => {
+  const byProvince = Map.groupBy([...regionEnd()].sort(), ([code]) => code.slice(0, 2))
+  return [...byProvince].map(([province, codes]) => [
+    province,
+    codesPattern(codes.flatMap(([code, end]) => yearsTo(end).map((year) => code.slice(2) + year))),
+  ])
+})
+const yearsTo = (end: number): string[] => Array.from({ length: end - firstYear + 1 }, (_, i) => String(firstYear + i))

@@ -1,5 +1,5 @@
 export { bareName, bindColumns, bindingThreshold } from './bind.ts'
-export { type Check, judge, type Step, stepWords, type Verdict } from './check.ts'
+export { type Check, judge, judgeExpr, repairs, type Step, stepWords, type Verdict } from './check.ts'
 export { citizenBirth, citizenCanonical, citizenCheckCharacter, citizenSex, upgradeCitizen } from './checks/citizen.ts'
 export { isoDate, isoDateExpr } from './checks/date.ts'
 export { orgCheckCharacter, organisationCanonical, usccAlphabet, usccCheckCharacter } from './checks/organisation.ts'

@@ -1,6 +1,6 @@
 import type { Expr } from '../../engine/index.ts'
 import type { Check, Step } from '../check.ts'
-import { lazily, regionPattern, regionsEver } from '../codes.ts'
+import { lazily, regionEnded, regionNowPattern, regionPattern, regionsEver, regionYearPatterns } from '../codes.ts'
 import { realDate } from './date.ts'
 import {
   and,
@@ -48,7 +48,9 @@ function fails(value: string, today: string): Step | undefined {
   const birth = `${full.slice(6, 10)}-${full.slice(10, 12)}-${full.slice(12, 14)}`
   if (!realDate(birth) || birth < '1850-01-01') return 'date'
   if (birth > today) return 'future'
-  return regionKnown(full.slice(0, 6)) ? undefined : 'region'
+  const region = full.slice(0, 6)
+  if (!regionKnown(region)) return 'region'
+  return regionEnded(region, Number(birth.slice(0, 4))) ? 'region-ended' : undefined
 }
 
 /** Digits of the first 17 by integer arithmetic: no work per letter. */
@@ -88,17 +90,37 @@ const failsExpr = remembered((value, today) => {
     [and(long, call('ne', checkExpr(value), part(value, 18, 1))), 'check'],
     [call('coalesce', call('lt', call('year', tryCast(birth, 'date')), 1850), lit(true)), 'date'],
     [call('gt', birth, lit(today)), 'future'],
-    [
-      not(
-        when(
-          [[call('startsWith', value, '9'), oneOf(part(value, 2, 2), provinces())]],
-          call('matches', part(value, 1, 6), regionPattern()),
-        ),
-      ),
-      'region',
-    ],
+    ...regionFailures(value, part(birth, 1, 4)),
   ])
 })
+
+/** Most numbers hold a code that is in force: only the others are held against the history. */
+function regionFailures(value: Expr, birthYear: Expr): readonly (readonly [Expr, Step])[] {
+  const resident = call('startsWith', value, '9')
+  const now = call('matches', part(value, 1, 6), regionNowPattern())
+  const known = when(
+    [
+      [resident, oneOf(part(value, 2, 2), provinces())],
+      [now, lit(true)],
+    ],
+    call('matches', part(value, 1, 6), regionPattern()),
+  )
+  const codeAndYear = call('concat', part(value, 3, 4), birthYear)
+  const ended = when(
+    [
+      [call('or', resident, now), lit(false)],
+      ...regionYearPatterns().map(
+        ([province, pattern]) =>
+          [call('startsWith', value, province), not(call('matches', codeAndYear, pattern))] as const,
+      ),
+    ],
+    lit(false),
+  )
+  return [
+    [not(known), 'region'],
+    [ended, 'region-ended'],
+  ]
+}
 
 /** 公民身份号码, GB 11643-1999: 18 digits, or the 15 of before 1999; permanent residents' numbers begin with 9. */
 export const citizenCheck: Check = { ...upperNormal, formSteps: ['structure'], fails, failsExpr }

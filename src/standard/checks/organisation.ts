@@ -1,5 +1,6 @@
 import type { Expr } from '../../engine/index.ts'
 import type { Check, Step } from '../check.ts'
+import { citizenCheck } from './citizen.ts'
 import { codeSet, codesPattern, lazily, regionsEver } from '../codes.ts'
 import {
   call,
@@ -106,26 +107,50 @@ export const orgCheck: Check = {
     ]),
 }
 
-/** 纳税人识别号: today the USCC; before, region and organisation code (15). */
+const oldTax = /\d{6}[0-9A-Z]{8}[0-9X]/
+const oldTaxFails = (value: string): Step | undefined =>
+  !new RegExp(`^${oldTax.source}$`).test(value)
+    ? 'structure'
+    : orgCheckCharacter(value.slice(6, 14)) === value[14]
+      ? undefined
+      : 'check'
+const oldTaxFailsExpr = (value: Expr): Expr =>
+  firstFailing([
+    [not(matches(value, oldTax)), 'structure'],
+    [call('ne', orgCheckExpr(value, 7), part(value, 15, 1)), 'check'],
+  ])
+
+/**
+ * 纳税人识别号: an organisation's USCC, a person's ID number; before, region and organisation code (15), or a person's ID number
+ * and two digits (20). Told apart by length, and USCC from ID by what its first eight characters may be.
+ */
 export const taxCheck: Check = {
   ...upperNormal,
   formSteps: ['structure'],
-  fails: (value) => {
-    if (value.length === 18) return usccFails(value)
-    if (!/^\d{6}[0-9A-Z]{8}[0-9X]$/.test(value)) return 'structure'
-    return orgCheckCharacter(value.slice(6, 14)) === value[14] ? undefined : 'check'
+  fails: (value, today) => {
+    if (value.length === 20) return /\d\d$/.test(value) ? citizenCheck.fails(value.slice(0, 18), today) : 'structure'
+    if (value.length !== 18) return oldTaxFails(value)
+    const step = usccFails(value)
+    return step === undefined || citizenCheck.fails(value, today) === undefined ? undefined : step
   },
-  failsExpr: (value) =>
-    when(
-      [[call('eq', call('length', value), lit(18)), usccFailsExpr(value, '')]],
-      firstFailing([
-        [not(matches(value, /\d{6}[0-9A-Z]{8}[0-9X]/)), 'structure'],
-        [call('ne', orgCheckExpr(value, 7), part(value, 15, 1)), 'check'],
-      ]),
-    ),
+  failsExpr: (value, today) => {
+    const uscc = usccFailsExpr(value, '')
+    const person = call('isNull', citizenCheck.failsExpr(value, today))
+    const twenty = when(
+      [[matches(part(value, 19, 2), /\d\d/), citizenCheck.failsExpr(part(value, 1, 18), today)]],
+      lit('structure'),
+    )
+    return when(
+      [
+        [call('eq', call('length', value), lit(18)), when([[not(call('or', call('isNull', uscc), person)), uscc]])],
+        [call('eq', call('length', value), lit(20)), twenty],
+      ],
+      oldTaxFailsExpr(value),
+    )
+  },
 }
 
-/** The organisation code inside any of the three, for joining; null where the value does not pass. */
+/** The organisation code inside any of the three, for joining; null where the value is no organisation's or does not pass. */
 export function organisationCanonical(kind: OrganisationCode, value: Expr, today: string): Expr {
   return canonicals[kind](value, today)
 }
@@ -135,13 +160,12 @@ function canonicalOf(kind: OrganisationCode): (value: Expr, today: string) => Ex
   return remembered((value, today) => insideCode(kind, value, today))
 }
 function insideCode(kind: OrganisationCode, value: Expr, today: string): Expr {
-  const check = { uscc: usccCheck, org: orgCheck, tax: taxCheck }[kind]
-  const normal = check.normalExpr(value)
-  const inside =
-    kind === 'org'
-      ? normal
-      : kind === 'uscc'
-        ? part(normal, 9, 9)
-        : when([[call('eq', call('length', normal), lit(18)), part(normal, 9, 9)]], part(normal, 7, 9))
-  return when([[call('isNull', check.failsExpr(normal, today)), inside]])
+  const normal = { uscc: usccCheck, org: orgCheck, tax: taxCheck }[kind].normalExpr(value)
+  const fromUscc = when([[call('isNull', usccFailsExpr(normal, '')), part(normal, 9, 9)]])
+  if (kind === 'uscc') return fromUscc
+  if (kind === 'org') return when([[call('isNull', orgCheck.failsExpr(normal, today)), normal]])
+  return when(
+    [[call('eq', call('length', normal), lit(18)), fromUscc]],
+    when([[call('isNull', oldTaxFailsExpr(normal)), part(normal, 7, 9)]]),
+  )
 }

@@ -104,14 +104,39 @@ const mobileNormal = {
 export const mobileCheck = patternCheck(/1[3-9]\d{9}/, mobileNormal)
 
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
-/** GA 36-2018: ordinary and new-energy plates, and the marks at the end. */
+const letter = '[A-HJ-NP-Z]'
+const sign = '[A-HJ-NP-Z0-9]'
+/**
+ * GA 36-2018: ordinary plates, new-energy plates (small: the letter first, large: last), the marks 警 学 港 澳 挂 应急 at the end;
+ * 使 and 领 of embassies and consulates in both forms that are seen, the mark first or last.
+ */
 export const plateCheck = patternCheck(
   new RegExp(
-    `[${provinces}][A-HJ-NP-Z]([A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]{4}[警学港澳挂]|[DABCEFGHJK][A-HJ-NP-Z0-9]\\d{4}|\\d{5}[DABCEFGHJK])|[使]\\d{6}|[A-Z0-9]{6}领`,
+    [
+      `[${provinces}]${letter}(${sign}{5}|${sign}{4}([警学港澳挂]|应急)|[DABCEFGHJK]${sign}\\d{4}|\\d{5}[DABCEFGHJK])`,
+      '使\\d{6}|\\d{6}使',
+      `[${provinces}]${letter}?\\d{4,5}领`,
+    ].join('|'),
   ),
 )
-/** GB/T 37346-2019: 28 characters, no check digit; without a building the unit is eight zeros. */
-export const unitCheck = patternCheck(/\d{12}[GJZ][ABSXCDEFHGWY]\d{5}([FLQ]\d{8}|W0{8})/)
+
+const unitStructure = /\d{12}[GJZ][ABSXCDEFHGWY]\d{5}([FLQ]\d{8}|W0{8})/
+/** GB/T 37346-2019: 28 characters, no check digit; without a building the unit is eight zeros. Its region was valid at some time. */
+export const unitCheck: Check = {
+  ...upperNormal,
+  formSteps: ['structure'],
+  fails: (value) =>
+    !new RegExp(`^${unitStructure.source}$`).test(value)
+      ? 'structure'
+      : regionsEver().has(value.slice(0, 6))
+        ? undefined
+        : 'region',
+  failsExpr: (value) =>
+    firstFailing([
+      [not(matches(value, unitStructure)), 'structure'],
+      [not(call('matches', part(value, 1, 6), regionPattern())), 'region'],
+    ]),
+}
 export const emailCheck = patternCheck(/[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/, {
   normal: tidy,
   normalExpr: tidied,

@@ -59,6 +59,7 @@ export const duckdbSpelling: Spelling = {
     startsWith: (x, part) => `starts_with(${x}, ${part})`,
     contains: (x, part) => `contains(${x}, ${part})`,
     foldWidth: (x) => `datong_fold(${x})`,
+    addDays: (x, n) => `(${x} + CAST(${n} AS INTEGER))`,
     matches: (x, pattern) => `regexp_full_match(${x}, ${pattern}, 's')`,
     finds: (x, pattern) => `regexp_matches(${x}, ${pattern}, 's')`,
     extract: (x, pattern, group) => `regexp_extract(${x}, ${pattern}, ${group}, 's')`,

@@ -36,6 +36,7 @@ export const trinoSpelling: Spelling = {
     translate: (x, from, to) => `translate(${x}, ${from}, ${to})`,
     startsWith: (x, part) => `starts_with(${x}, ${part})`,
     contains: (x, part) => `(strpos(${x}, ${part}) > 0)`,
+    addDays: (x, n) => `date_add('day', ${n}, ${x})`,
     foldWidth: (x) => `translate(${x}, ${text(asciiFolds.from)}, ${text(asciiFolds.to)})`,
     matches: (x, pattern) => `regexp_like(${x}, ${whole(pattern)})`,
     finds: (x, pattern) => `regexp_like(${x}, concat('(?s)', ${pattern}))`,
