@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { profileDataset } from '../catalogue/index.ts'
 import type { Program, ProfileAnswer, RowsRequest, ServeAnswer, ServeRequest, Settings } from '../cli/index.ts'
-import { type Clock, fault, type Watch } from '../core/index.ts'
+import { type Clock, Fault, fault, type Watch } from '../core/index.ts'
 import { openEngine } from '../engine/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, type FailingRow, failingRows } from '../quality/index.ts'
@@ -96,6 +96,7 @@ async function serveProgram(request: ServeRequest, version: string, clock: Clock
 
 /** Loads one file into a scratch lake, profiles it, leaves nothing. */
 async function profileFile(file: string, settings: Settings, watch: Watch): Promise<ProfileAnswer> {
+  await requireFile(file)
   const scratch = await mkdtemp(join(tmpdir(), 'datong-profile-'))
   try {
     const folder = join(scratch, 'in')
@@ -119,9 +120,28 @@ async function profileFile(file: string, settings: Settings, watch: Watch): Prom
     for (const { table } of versions)
       profiles.push((await profileDataset(session, table, watch.signal ? { signal: watch.signal } : {})).profile)
     return { profiles, findings }
+  } catch (error) {
+    throw faultOfFile(error, file)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const code = error.code === 'EACCES' ? 'source.no-permission' : 'source.no-such-file'
+    throw fault(code, { path }, { cause: error })
+  })
+  if (found.isDirectory()) throw fault('source.not-a-file', { path })
+}
+
+/** What is said of the scratch folder is true of the file in it. */
+function faultOfFile(error: unknown, path: string): unknown {
+  if (!(error instanceof Fault)) return error
+  if (error.code === 'source.empty-folder') return fault('source.not-a-data-file', { path }, { cause: error })
+  return error.code === 'source.nothing-read'
+    ? fault(error.code, { ...error.particulars, path }, { cause: error })
+    : error
 }
 
 async function rowsOf(

@@ -100,9 +100,9 @@ function addDemo(root: Command, context: Context): void {
       const answer = await context.program.demo(
         {
           folder,
-          people: whole(flags, 'people'),
-          enterprises: whole(flags, 'enterprises'),
-          seed: whole(flags, 'seed'),
+          people: whole(flags, 'people', l),
+          enterprises: whole(flags, 'enterprises', l),
+          seed: whole(flags, 'seed', l),
           ...(truth ? { truth } : {}),
         },
         watch,
@@ -201,14 +201,14 @@ function addRows(root: Command, context: Context): void {
     .option('--json', cliWords.json[l])
     .action(async (resource: string, rule: string, flags: Flags) => {
       const slash = resource.indexOf('/')
-      if (slash < 1) throw fault('cli.usage', { why: `${resource} ≠ ${cliWords.resource[l]}` })
+      if (slash < 1) throw fault('cli.usage', { why: fill(cliWords.resourceForm[l], { what: resource }) })
       const { watch, clear } = watching(context)
       const rows = await context.program.rows(
         {
           department: resource.slice(0, slash),
           dataset: resource.slice(slash + 1),
           rule,
-          limit: whole(flags, 'limit'),
+          limit: whole(flags, 'limit', l),
           settings: settingsOf(context, flags),
         },
         watch,
@@ -301,9 +301,10 @@ function settingsOf(context: Context, flags: Flags): Settings {
   return settingsFrom({ ...given, lang: languageFlag(context.around.argv) }, context.around.env)
 }
 
-function whole(flags: Flags, name: string): number {
+function whole(flags: Flags, name: string, l: Language): number {
   const text = String(flags[name])
-  if (!/^\d{1,12}$/.test(text)) throw fault('cli.usage', { why: `--${name} ${text}` })
+  if (!/^\d{1,12}$/.test(text))
+    throw fault('cli.usage', { why: fill(cliWords.wholeNumber[l], { what: `--${name} ${text}` }) })
   return Number(text)
 }
 

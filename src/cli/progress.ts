@@ -15,6 +15,12 @@ export const stageNames: Readonly<Record<string, Words>> = {
   verify: { zh: '验证账本', en: 'verifying the ledger' },
 }
 
+/** What rooms call things in progress, where it is not a name of the user's own. */
+const itemNames: Readonly<Record<string, Words>> = {
+  'resolve/person': { zh: '自然人', en: 'people' },
+  'resolve/enterprise': { zh: '企业', en: 'enterprises' },
+}
+
 export interface Terminal {
   readonly isTTY?: boolean
   readonly columns?: number
@@ -35,10 +41,11 @@ export function progressDisplay(out: Terminal, language: Language, quiet: boolea
 
 export function stageLine(step: Step, language: Language): string {
   const name = stageNames[step.stage]?.[language] ?? step.stage
-  const place = step.total > 0 ? ` ${step.done}/${step.total}` : ''
+  const place = step.total > 1 ? ` ${step.done}/${step.total}` : ''
   const rows =
     step.rows === undefined ? '' : ` · ${step.rows.toLocaleString('en-US')}${language === 'zh' ? ' 条' : ' rows'}`
-  const item = step.item === undefined ? '' : ` · ${printable(step.item)}`
+  const named = itemNames[`${step.stage}/${step.item}`]?.[language] ?? step.item
+  const item = named === undefined ? '' : ` · ${printable(named)}`
   return `${name}${place}${rows}${item}`
 }
 

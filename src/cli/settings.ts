@@ -19,7 +19,7 @@ const whole =
   (value: string): string | undefined =>
     /^\d+$/.test(value) && +value >= low && +value <= high ? undefined : `${low} … ${high}`
 const memorySize = (value: string): string | undefined =>
-  /^\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? undefined : 'e.g. 512MB, 2GB'
+  /^\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? undefined : '512MB, 2GB …'
 
 /** Every setting there is. Environment: `DATONG_` and the name in capitals; file: `datong.config.yaml`; flags win over both. */
 export const settingTable = {

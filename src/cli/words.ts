@@ -84,6 +84,8 @@ export const cliWords = {
   unknownOption: w('没有选项 {what}', 'unknown option {what}'),
   unknownCommand: w('没有命令 {what}', 'unknown command {what}'),
   optionArgument: w('选项 {what} 需要一个值', 'option {what} needs a value'),
+  resourceForm: w('{what} 应写成“部门/数据资源”', '{what} should read "department/data resource"'),
+  wholeNumber: w('{what} 不是整数', '{what} is not a whole number'),
   excessArguments: w('参数过多', 'too many arguments'),
   seeHelp: w('用 datong --help 查看用法。', 'See datong --help.'),
   verified: w('账本完好', 'The ledger is whole'),

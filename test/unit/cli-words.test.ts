@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeProgram } from '../../src/app/program.ts'
 import { runCli } from '../../src/cli/index.ts'
 import { displayWidth, table } from '../../src/cli/table.ts'
 import { cliWords, examples } from '../../src/cli/words.ts'
 import { systemClock } from '../../src/core/index.ts'
+import { scratch } from '../support/run.ts'
 
 /** Runs the command line in this process and gives what it wrote. */
 async function said(argv: string[], env: Record<string, string> = {}) {
@@ -61,4 +64,22 @@ test('columns line up on a terminal where Chinese characters take two cells', ()
     ['𬱖', '12', 'y'],
   ])
   expect(lines.map((line) => displayWidth(line.slice(0, -1)))).toEqual([10, 10])
+})
+
+test('a file that cannot be profiled is named as the person named it', async () => {
+  using dir = scratch()
+  const at = (name: string): string => join(dir.path, name)
+  writeFileSync(at('page.html'), '<p>')
+  writeFileSync(at('empty.csv'), '')
+  for (const [path, code] of [
+    [at('none.csv'), 'source.no-such-file'],
+    [dir.path, 'source.not-a-file'],
+    [at('page.html'), 'source.not-a-data-file'],
+    [at('empty.csv'), 'source.nothing-read'],
+  ] as const) {
+    const { err, code: exit } = await said(['profile', path, '--quiet'])
+    expect(err).toContain(`[${code}]`)
+    expect(err).toContain(path)
+    expect(exit).toBe(2)
+  }
 })
