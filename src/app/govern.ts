@@ -3,7 +3,17 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import { basename, join, resolve } from 'node:path'
 import { profileDataset } from '../catalogue/index.ts'
 import { type Clock, fault, type Language, type Step, type Watch } from '../core/index.ts'
-import { openEngine, type Session, unionAll } from '../engine/index.ts'
+import {
+  col,
+  type Engine,
+  type EngineOptions,
+  from,
+  openEngine,
+  parquet,
+  type Relation,
+  type Session,
+  unionAll,
+} from '../engine/index.ts'
 import {
   crossrefColumns,
   type EntityKind,
@@ -39,6 +49,8 @@ export interface GovernOptions {
   readonly ledgerOrigin: string
   readonly version: string
   readonly clock: Clock
+  /** Opens the engine that computes. Default: the embedded one. */
+  readonly open?: (options: EngineOptions) => Promise<Engine>
 }
 
 /** A file with this name marks the made-up city. */
@@ -99,7 +111,7 @@ class Run {
     await mkdir(this.#scratch, { recursive: true })
     await writeFile(join(this.#scratch, stagingNote), this.#staging)
     await mkdir(this.#staging, { recursive: true })
-    await using engine = await openEngine({ threads, memory, spill: this.#scratch })
+    await using engine = await (this.#o.open ?? openEngine)({ threads, memory, spill: this.#scratch })
     await using session = await engine.open()
     const loaded = await this.#timed('load', () =>
       loadFolder({
@@ -219,10 +231,19 @@ class Run {
       )
     }
     if (found.length === 0) return
-    const crossref = unionAll(found.map((kind) => planCrossref(sources, kind)))
-    await session.write(crossref, { format: 'parquet', path: join(this.#staging, 'crossref.parquet') }, this.#signal())
+    await this.#crossref(session, unionAll(found.map((kind) => planCrossref(sources, kind))))
+  }
+
+  /** Computed once with the row numbers that the data directory needs; users get both formats from it, without them. */
+  async #crossref(session: Session, plan: Relation): Promise<void> {
+    const whole = join(this.#scratch, 'crossref.parquet')
+    await session.write(plan, { format: 'parquet', path: whole }, this.#signal())
+    const shown = from(parquet([whole]))
+      .select(crossrefColumns.map((c) => [c, col(c)] as const))
+      .done()
+    await session.write(shown, { format: 'parquet', path: join(this.#staging, 'crossref.parquet') }, this.#signal())
     await session.write(
-      safeForSpreadsheets(crossref, crossrefColumns, new Set(crossrefColumns)),
+      safeForSpreadsheets(shown, crossrefColumns, new Set(crossrefColumns)),
       { format: 'csv', path: join(this.#staging, 'crossref.csv') },
       this.#signal(),
     )
@@ -251,8 +272,9 @@ class Run {
     const { results, current } = places(this.#o.data)
     const folder = join(results, this.#id)
     await mkdir(join(folder, 'golden'), { recursive: true })
-    for (const name of ['result.json', 'crossref.parquet', ...kinds.map((k) => `golden/${k}.parquet`)])
+    for (const name of ['result.json', ...kinds.map((k) => `golden/${k}.parquet`)])
       await copyFile(join(this.#staging, name), join(folder, name)).catch(ignoreMissing)
+    await copyFile(join(this.#scratch, 'crossref.parquet'), join(folder, 'crossref.parquet')).catch(ignoreMissing)
     await writeFile(join(folder, 'studied.json'), JSON.stringify({ today: this.#today, studied }))
     this.#watch.signal?.throwIfAborted()
     await writeFile(`${current}.part`, JSON.stringify({ run: this.#id }))

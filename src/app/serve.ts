@@ -20,7 +20,7 @@ export async function serve(
   options: ServeOptions,
   watch: Watch,
 ): Promise<{ address: string; link: string; closed: Promise<void> }> {
-  const engine: Engine = await openEngine({
+  const engine: Engine = await (options.open ?? openEngine)({
     threads: options.threads,
     memory: options.memory,
     spill: places(options.data).spill,

@@ -85,7 +85,7 @@ export function safeForSpreadsheets(
     .done()
 }
 
-/** What `crossref.csv` holds; the Parquet file adds the record's number and the role in which it speaks of the entity. */
+/** What users get as `crossref.csv` and `.parquet`; the data directory also keeps the record's number and its role. */
 export const crossrefColumns = ['kind', 'entity_id', 'department', 'dataset', 'record_key'] as const
 export function goldenColumns(sources: readonly LinkSource[], kind: EntityKind): { all: string[]; texts: Set<string> } {
   const shorts = goldenFields[kind].filter((short) => sources.some((s) => s.kind === kind && s.columns.has(short)))

@@ -43,10 +43,18 @@ export const regionSpans = lazily((): ReadonlyMap<string, readonly RegionSpan[]>
   return spans
 })
 
-/** Region codes that were valid at some time. Hong Kong, Macao and Taiwan residents' numbers begin with 81, 82, 83. */
-export const regionsEver = lazily(
-  (): ReadonlySet<string> => new Set([...regionSpans().keys(), '810000', '820000', '830000']),
-)
+/**
+ * Region codes that were valid at some time. Hong Kong, Macao and Taiwan residents' numbers begin with 81, 82, 83.
+ * GB/T 2260 also gives codes to 市辖区 taken together (01 below each city; 0100, and 0200 for the counties, in the four
+ * municipalities), which the history file leaves out and numbers of citizens do carry.
+ */
+export const regionsEver = lazily((): ReadonlySet<string> => {
+  const listed = [...regionSpans().keys()]
+  const cities = listed.filter((code) => /^\d{2}(?!00)\d{2}00$/.test(code))
+  const municipalities = ['11', '12', '31', '50'].flatMap((province) => [`${province}0100`, `${province}0200`])
+  const together = [...cities.map((code) => `${code.slice(0, 4)}01`), ...municipalities]
+  return new Set([...listed, ...together, '810000', '820000', '830000'])
+})
 
 /** True when the code was in force in the year; without a year, at any time. */
 export function regionValid(code: string, year?: number): boolean {
