@@ -38,6 +38,8 @@ describe('names of people', () => {
 describe('the example city against its truth', () => {
   let engine: Engine
   let session: Session
+  /** With the number and the role of each record, as the data directory keeps it. */
+  let crossref: string
   const dir = scratch()
   const [city, truth, out] = ['city', 'truth', 'out'].map((n) => join(dir.path, n)) as [string, string, string]
   beforeAll(async () => {
@@ -46,6 +48,9 @@ describe('the example city against its truth', () => {
     ).toBe(0)
     const ran = await datong(['govern', city, '--out', out, '--data', join(dir.path, 'data'), '--quiet'])
     expect([ran.code, ran.stderr]).toEqual([0, ''])
+    const results = join(dir.path, 'data', 'results')
+    const { run } = JSON.parse(readFileSync(join(results, 'current.json'), 'utf8')) as { run: string }
+    crossref = join(results, run, 'crossref.parquet')
     engine = await openEngine({ threads: 2 })
     session = await engine.open()
   })
@@ -66,7 +71,7 @@ describe('the example city against its truth', () => {
       return (own.length === 1 ? own[0] : own.find((m) => m['role'] === r['role']))?.['entity']
     }
     const rows = await session.rows(
-      from(parquet([join(out, 'crossref.parquet')]))
+      from(parquet([crossref]))
         .where(eq(col('kind'), lit(kind)))
         .done(),
     )
