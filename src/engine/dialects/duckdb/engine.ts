@@ -17,6 +17,8 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<Engine> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
+    // a list of values would become a join of its own, which costs more than comparing with each
+    disabled_optimizers: 'in_clause',
   })
   return {
     open: async (): Promise<Session> => DuckSession.open(await instance.connect()),

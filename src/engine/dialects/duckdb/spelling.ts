@@ -25,9 +25,12 @@ const beyond = (table: { readonly from: string }): string =>
 const translated = ({ from, to }: { readonly from: string; readonly to: string }): string =>
   `translate(x, ${text(from)}, ${text(to)})`
 
-/** Width folding and trimming as macros: ASCII passes at once, text without a foldable character after one regular expression. */
+/**
+ * Width folding and trimming as macros: ASCII passes at once, text without a foldable character after one regular expression.
+ * Null must leave first: DuckDB would build the tables of `translate` for it as well.
+ */
 export const macros: readonly string[] = [
-  `CREATE OR REPLACE TEMP MACRO datong_fold(x) AS CASE WHEN strlen(x) = length(x) THEN x
+  `CREATE OR REPLACE TEMP MACRO datong_fold(x) AS CASE WHEN x IS NULL OR strlen(x) = length(x) THEN x
    WHEN NOT regexp_matches(x, ${text(characterClass(asciiFolds.from, 100, unfoldable))}) THEN x
    WHEN NOT regexp_matches(x, ${beyond(tables[0]!)}) THEN ${translated(tables[0]!)}
    WHEN NOT regexp_matches(x, ${beyond(tables[1]!)}) THEN ${translated(tables[1]!)}
