@@ -1,6 +1,7 @@
 /**
  * `npm run build`: everything the package ships. `node scripts/build.ts console` builds the named parts only.
  * program: the compiled program to `dist/src`, the result's schema to `schema/`. console: the browser's half to `dist/console`.
+ * store: the empty database that a first start unpacks, to `dist`.
  * Parts run side by side. A part whose tools are not installed (`npm ci --omit=dev`) is left out, and says so.
  */
 import { spawn } from 'node:child_process'
@@ -35,6 +36,14 @@ const parts: Readonly<Record<string, Part>> = {
     async build() {
       await run('vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn')
       await compress(join(root, 'dist', 'console', 'assets'))
+    },
+  },
+  store: {
+    needs: [],
+    async build() {
+      const { prepareSnapshot } = await import('../src/store/embedded/snapshot.ts')
+      // without it a first start makes the database itself, slower; so a failure here stops nobody
+      await prepareSnapshot(join(root, 'dist')).catch((error: unknown) => console.error('store: not prepared,', error))
     },
   },
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fault } from '../core/index.ts'
 
@@ -33,12 +33,24 @@ export async function holdDirectory(dataDir: string): Promise<Held> {
       const holder = await holderOf(lock)
       if (attempt > 2 || (holder !== undefined && alive(holder)))
         throw fault('store.in-use', { path: dataDir, pid: holder?.pid ?? 0 })
-      await rm(lock, { force: true })
+      await putAside(lock, `${mine}.stale`)
     }
   } finally {
     await rm(mine, { force: true })
   }
   return { path: dataDir, [Symbol.asyncDispose]: () => rm(lock, { force: true }) }
+}
+
+/** Takes a stale lock away. Whoever else saw it stale may have taken it over meanwhile: a living one is put back. */
+async function putAside(lock: string, aside: string): Promise<void> {
+  await rename(lock, aside).catch(ignoreMissing)
+  const holder = await holderOf(aside)
+  if (holder !== undefined && alive(holder)) await link(aside, lock).catch(() => {})
+  await rm(aside, { force: true })
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }
 
 async function holderOf(lock: string): Promise<Holder | undefined> {

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
+import { fault } from '../core/index.ts'
 import { parseAddress } from './address.ts'
 import { openEmbedded } from './embedded/thread.ts'
 import { mayRunAgain } from './failure.ts'
@@ -111,6 +112,7 @@ class OpenStore implements Store {
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#closed) throw fault('store.closed')
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work)
@@ -161,6 +163,7 @@ class OpenStore implements Store {
   }
 
   async check(): Promise<void> {
+    if (this.#closed) throw fault('store.closed')
     await this.db.selectFrom('store_migration').select('number').limit(1).execute()
   }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
+import { fault } from '../core/index.ts'
 
 /** A column of type `jsonb`: read as a value, written as JSON text (see {@link json}). */
 export type Json<T> = ColumnType<T, string, string>
@@ -26,7 +27,12 @@ export type Database = Kysely<StoreTables>
 /** Inside a transaction. */
 export type Tx = Transaction<StoreTables>
 
-/** JSON text for a `jsonb` column. */
+/** NUL, or half a surrogate pair, as JSON writes them: an escape after an even number of backslashes. */
+const unkeepable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
+/** JSON text for a `jsonb` column. Throws `store.bad-text` for what PostgreSQL cannot keep. */
 export function json(value: unknown): string {
-  return JSON.stringify(value)
+  const text = JSON.stringify(value)
+  if (unkeepable.test(text)) throw fault('store.bad-text')
+  return text
 }

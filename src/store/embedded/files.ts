@@ -22,8 +22,19 @@ export class DurableFiles extends NodeFS {
   }
 }
 
-/** PGlite's start parameters with `-F` (no fsync at all) left out and the log flushed by `fsync` at every commit. */
+/** What the server is started with instead of PGlite's defaults. */
+const settings = {
+  fsync: 'on',
+  wal_sync_method: 'fsync',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  // metadata is small; PGlite's 128 MB would all stay resident
+  shared_buffers: '16MB',
+  min_wal_size: '2MB',
+  max_wal_size: '16MB',
+}
+
+/** PGlite's start parameters with `-F` (no fsync at all) left out, and the settings above. */
 export function durable(defaults: readonly string[]): string[] {
-  const settings = { fsync: 'on', wal_sync_method: 'fsync', synchronous_commit: 'on', full_page_writes: 'on' }
   return [...defaults.filter((p) => p !== '-F'), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])]
 }

@@ -33,11 +33,11 @@ const snapshotPlaces = ['../../../dist/', '../../../'].map((up) =>
  * Makes `folder` hold a database when it holds none. It appears whole or not at all: a crash on the way leaves
  * a folder `….part-*`, which the next start removes.
  */
-export async function provide(folder: string): Promise<void> {
+export async function provide(folder: string, places: readonly string[] = snapshotPlaces): Promise<void> {
   await clearParts(folder)
   if (existsSync(join(folder, 'PG_VERSION'))) return
   const part = `${folder}.part-${randomUUID()}`
-  const prepared = snapshotPlaces.find((path) => existsSync(path))
+  const prepared = places.find((path) => existsSync(path))
   if (prepared === undefined || !(await unpack(prepared, part))) await initialise(part)
   await syncAll(part)
   await rename(part, folder)
@@ -64,17 +64,17 @@ interface Contents {
   readonly files: readonly { readonly path: string; readonly size: number }[]
 }
 
-/** Writes the prepared database to `folder/<snapshotName>`. */
-export async function writeSnapshot(folder: string): Promise<string> {
+/** Writes the prepared database to `folder/<snapshotName>`, unless it is there already. */
+export async function prepareSnapshot(folder: string): Promise<void> {
+  const path = join(folder, snapshotName)
+  if (existsSync(path)) return
   const scratch = await mkdtemp(join(tmpdir(), 'datong-store-'))
   try {
     const made = join(scratch, 'store')
     await initialise(made)
     await mkdir(folder, { recursive: true })
-    const path = join(folder, snapshotName)
     await writeFile(`${path}.part`, await pack(made))
     await rename(`${path}.part`, path)
-    return path
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -25,11 +25,22 @@ try {
   })
   let turn: Promise<unknown> = Promise.resolve()
   port.on('message', (word: ToThread) => {
-    turn = turn.then(() => (word === 'close' ? close(db) : answer(db, word.bytes)))
+    turn = turn.then(() => obey(db, word)).catch((error: unknown) => say({ failed: wordsOf(error) }))
   })
   say('ready')
 } catch (error) {
-  say({ failed: error instanceof Error ? error.message : String(error) })
+  say({ failed: wordsOf(error) })
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function obey(db: PGlite, word: ToThread): Promise<void> {
+  if (word === 'close') return close(db)
+  await answer(db, word.bytes)
+  // what could not be tidied up now is tidied up later, or at the next start
+  await keep(db).catch(() => {})
 }
 
 async function answer(db: PGlite, bytes: Uint8Array): Promise<void> {
@@ -38,6 +49,26 @@ async function answer(db: PGlite, bytes: Uint8Array): Promise<void> {
   await db.execProtocolRawStream(bytes, { syncToFs: false, onRawData: (part) => void parts.push(part.slice()) })
   const whole = new Uint8Array(Buffer.concat(parts))
   port.postMessage({ bytes: whole } satisfies FromThread, [whole.buffer])
+}
+
+/** Bytes of log after which a checkpoint is due, and milliseconds between looks. */
+const due = { log: 8 << 20, look: 2000 }
+let lookAgain = 0
+
+/**
+ * A server of one session has no checkpointer and no autovacuum, so this is their work. Without it the log grows
+ * without end, and a start after a crash takes as long as the log is.
+ */
+async function keep(db: PGlite): Promise<void> {
+  if (performance.now() < lookAgain || db.isInTransaction()) return
+  const { rows } = await db.query<{ log: number }>(
+    'select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::int8 as log from pg_control_checkpoint()',
+  )
+  if (rows[0]!.log > due.log) {
+    await db.query('vacuum (analyze)')
+    await db.query('checkpoint')
+  }
+  lookAgain = performance.now() + due.look
 }
 
 /** A checkpoint, then the end; the next start has nothing to recover. */
