@@ -95,12 +95,13 @@ function rolesOf(bindings: readonly Binding[], kind: EntityKind): string[] {
   return [...new Set(roles)].sort().slice(0, mostRoles)
 }
 
-/** What the columns say of one role. Where a dataset has numbers of one role only, a name without a role is that one's. */
+/** What the columns say of one role. Where a dataset has numbers of one role only, a name without a role, or the only name, is that one's. */
 function columnsOf(bindings: readonly Binding[], kind: EntityKind, role: string, alone: boolean) {
   const columns = new Map<string, Bound>()
   for (const { element, column, grade, role: own } of bindings)
     if (own === role && !columns.has(element)) columns.set(element, { column, grade })
-  const name = alone && bindings.find((b) => b.element === nameOf[kind] && b.role === '')
+  const names = alone ? bindings.filter((b) => b.element === nameOf[kind]) : []
+  const name = names.find((b) => b.role === '') ?? (names.length === 1 ? names[0] : undefined)
   if (name && !columns.has(nameOf[kind])) columns.set(nameOf[kind], { column: name.column, grade: name.grade })
   return columns
 }

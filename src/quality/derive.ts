@@ -66,7 +66,7 @@ function cellRules(b: Bound, today: string): RowRule[] {
   if (check === undefined) return []
   const step = judgeExpr(check, b.value, today)
   const rules = [
-    rowRule(b, '0101', 'standard', 'strong', step, [
+    rowRule(b, '0101', 'standard', b.element.weak ? 'weak' : 'strong', step, [
       `“${b.binding.column}”应符合数据元“${b.element.name.zh}”`,
       `"${b.binding.column}" conforms to "${b.element.name.en}"`,
     ]),
@@ -227,33 +227,48 @@ function agreeRule(
   }
 }
 
-/** 0503: born ≤ founded ≤ changed ≤ cancelled, for each pair of dates that follow each other. */
+/** 0503: born ≤ founded ≤ registered ≤ changed ≤ cancelled. A record is in order when no date is later than one that should follow. */
 function orderRules(bound: readonly Bound[]): RowRule[] {
   const dated = bound
     .filter((b) => b.element.order !== undefined && b.binding.role === '')
     .sort((a, b) => a.element.order! - b.element.order!)
-  return dated.slice(1).map((later, i) => {
-    const earlier = dated[i]!
-    const [from, to] = [isoDateExpr(earlier.value), isoDateExpr(later.value)]
-    return {
+  const pairs = dated.flatMap((later, i) => dated.slice(0, i).map((earlier) => [earlier, later] as const))
+  const steps = pairs.filter(([earlier, later]) => earlier.element.order! < later.element.order!)
+  if (steps.length === 0) return []
+  const columns = dated.map((b) => b.binding.column)
+  const names = columns.map((c) => `“${c}”`).join('')
+  const both = steps.map(([a, b]) => and(notNull(isoDateExpr(a.value)), notNull(isoDateExpr(b.value))))
+  const last = dated.at(-1)!
+  return [
+    {
       kind: 'row',
-      id: `0503/order@${earlier.binding.column}+${later.binding.column}`,
+      id: `0503/order@${columns.join('+')}`,
       indicator: '0503',
       severity: 'strong',
-      columns: [earlier.binding.column, later.binding.column],
+      columns,
       unit: 'row',
       words: {
-        zh: `“${earlier.binding.column}”不应晚于“${later.binding.column}”`,
-        en: `"${earlier.binding.column}" is not later than "${later.binding.column}"`,
+        zh: `${names}应依次不晚于后者`,
+        en: `${columns.map((c) => `"${c}"`).join(', ')} stand in this order in time`,
       },
       cites: 'GB/T 36344-2018',
-      applies: and(notNull(from), notNull(to)),
-      reason: when([[call('gt', from, to), lit('order')]]),
-      reasons: { order: { zh: `早于“${earlier.binding.column}”`, en: `earlier than "${earlier.binding.column}"` } },
-      shows: later.binding.column,
-      grade: later.binding.grade,
-    }
-  })
+      applies: both.length === 1 ? both[0]! : call('or', ...both),
+      reason: when(
+        steps.map(([a, b], i) => [call('gt', isoDateExpr(a.value), isoDateExpr(b.value)), lit(`order${i}`)] as const),
+      ),
+      reasons: Object.fromEntries(
+        steps.map(([a, b], i) => [
+          `order${i}`,
+          {
+            zh: `“${b.binding.column}”早于“${a.binding.column}”`,
+            en: `"${b.binding.column}" is earlier than "${a.binding.column}"`,
+          },
+        ]),
+      ),
+      shows: last.binding.column,
+      grade: last.binding.grade,
+    },
+  ]
 }
 
 /** A strong identifier that names at least this share of the records apart should name all of them apart. */

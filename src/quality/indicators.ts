@@ -70,18 +70,21 @@ export function groupFigures(
   })
 }
 
-/** The worst problems: strong rules count three times, then by failing records; each dataset and each column is named once. */
+/**
+ * The worst problems: strong rules count three times, then by failing records. Each dataset is named once, and each kind of
+ * problem (an indicator of one standard) once, so that three lines say three things.
+ */
 export function worstProblems(rules: readonly RuleResult[], most: number): RuleResult[] {
   const weight = (r: RuleResult): number => r.failing * (r.severity === 'strong' ? 3 : 1)
   const seen = new Set<string>()
+  const first = (...names: readonly string[]): boolean => {
+    if (names.some((name) => seen.has(name))) return false
+    for (const name of names) seen.add(name)
+    return true
+  }
   return [...rules]
     .filter((r) => r.failing > 0 && r.dataset !== '')
     .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))
-    .filter((r) => {
-      const place = `${r.department}/${r.dataset}`
-      if (seen.has(place)) return false
-      seen.add(place)
-      return true
-    })
+    .filter((r) => first(`in ${r.department}/${r.dataset}`, `of ${r.indicator} ${r.cites}`))
     .slice(0, most)
 }

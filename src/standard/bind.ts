@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro'
-import type { DatasetProfile, FieldProfile } from '../catalogue/index.ts'
+import type { DatasetProfile } from '../catalogue/index.ts'
 import { tidy, type Words } from '../core/index.ts'
 import { judge, repairs, type Step } from './check.ts'
 import type { Binding } from './contract.ts'
@@ -8,7 +8,6 @@ import { type DataElement, elements } from './elements.ts'
 /** What is known of a column before it is bound. */
 export interface ColumnEvidence {
   readonly name: string
-  readonly field: FieldProfile
   /** Values of the column (filled ones), a fixed sample. */
   readonly values: readonly string[]
 }
@@ -19,8 +18,10 @@ export const bindingThreshold = 0.6
 interface Candidate {
   readonly element: DataElement
   readonly role: string
-  readonly evidence: Binding['evidence'][number][]
+  readonly qualifier: string
+  readonly evidence: Evidence[]
 }
+type Evidence = Binding['evidence'][number]
 
 /** Binds the columns of a dataset to data elements, each with the evidence that speaks for and against. */
 export function bindColumns(
@@ -29,20 +30,38 @@ export function bindColumns(
   today: string,
 ): Binding[] {
   const bound = profile.fields.map((field) =>
-    bindColumn({ name: field.name, field, values: samples.get(field.name) ?? [] }, today),
+    bindColumn({ name: field.name, values: samples.get(field.name) ?? [] }, today),
   )
-  return bound.filter((b) => b !== undefined)
+  return oneSubject(bound.filter((b) => b !== undefined))
 }
 
-function bindColumn(column: ColumnEvidence, today: string): Binding | undefined {
+interface BoundColumn {
+  readonly binding: Binding
+  /** The words before the element's name that say of whom, such as 学生. */
+  readonly qualifier: string
+}
+
+/** 学生姓名 beside 教师姓名: a record has one subject, the others speak of somebody else. */
+function oneSubject(bound: readonly BoundColumn[]): Binding[] {
+  return bound.map(({ binding, qualifier }, i) => {
+    const same = bound.filter((b, j) => j !== i && b.binding.element === binding.element && b.binding.role === '')
+    const first = bound.findIndex((b) => b.binding.element === binding.element && b.binding.role === '')
+    const yields = same.some((b) => b.qualifier === '') || first !== i
+    return binding.role === '' && qualifier !== '' && same.length > 0 && yields
+      ? { ...binding, role: qualifier }
+      : binding
+  })
+}
+
+function bindColumn(column: ColumnEvidence, today: string): BoundColumn | undefined {
   const candidates = elements.map((element) => candidate(column, element, today)).filter((c) => c !== undefined)
   const scored = candidates
     .map((c) => ({ ...c, confidence: confidenceOf(c) }))
     .sort((a, b) => b.confidence - a.confidence)
   const best = scored[0]
   if (best === undefined || best.confidence < bindingThreshold) return undefined
-  const { element, role, evidence, confidence } = best
-  return {
+  const { element, role, qualifier, evidence, confidence } = best
+  const binding: Binding = {
     column: column.name,
     element: element.short,
     elementName: element.name,
@@ -52,6 +71,7 @@ function bindColumn(column: ColumnEvidence, today: string): Binding | undefined 
     confidence: Math.round(confidence * 100) / 100,
     evidence,
   }
+  return { binding, qualifier }
 }
 
 function candidate(column: ColumnEvidence, element: DataElement, today: string): Candidate | undefined {
@@ -61,6 +81,7 @@ function candidate(column: ColumnEvidence, element: DataElement, today: string):
   return {
     element,
     role: name?.role ?? '',
+    qualifier: name?.qualifier ?? '',
     evidence: [...(name ? [name.evidence] : []), ...(content ? [content] : [])],
   }
 }
@@ -128,42 +149,44 @@ export function bareName(header: string): string {
 
 interface NameEvidence {
   readonly role: string
-  readonly evidence: Binding['evidence'][number]
+  readonly qualifier: string
+  readonly evidence: Evidence
 }
+
+/** Words that say whose value it is without speaking of anybody but the record's own subject. */
+const subjectsOfPeople =
+  /^(本人|个人|居民|公民|人员|学生|学员|考生|患者|病人|参保人|职工|员工|教师|从业人员|残疾人|老人|儿童|业主|车主|被保险人)$/
+const subjectsOfFirms = /^(企业|公司|单位|机构|商户|市场主体|主体|纳税人|经营者)$/
 
 function nameEvidence(header: string, element: DataElement): NameEvidence | undefined {
   const bare = bareName(header)
   const last = bareName(header.split('/').at(-1) ?? header)
-  return byName(bare, element) ?? (last === bare ? undefined : byName(last, element)) ?? byRole(bare, element)
+  const whole = byName(bare, element) ?? (last === bare ? undefined : byName(last, element))
+  if (whole) return { role: '', qualifier: '', evidence: whole }
+  return byRole(bare, element) ?? byEnding(bare, element) ?? (last === bare ? undefined : byEnding(last, element))
 }
 
-function byName(bare: string, element: DataElement): NameEvidence | undefined {
-  if (bare === bareName(element.name.zh))
-    return { role: '', evidence: say('name', 0.95, `列名就是“${element.name.zh}”`, `the name is "${element.name.zh}"`) }
+/** A name that needs content beside it scores below the threshold. */
+const loose = 0.5
+
+function byName(bare: string, element: DataElement): Evidence | undefined {
+  const { zh, en } = element.name
+  if (bare === bareName(zh)) return say('name', 0.95, `列名就是“${zh}”`, `the name is "${zh}"`)
   const synonym = element.synonyms.find((s) => bareName(s) === bare)
   if (synonym !== undefined)
-    return {
-      role: '',
-      evidence: say(
-        'synonym',
-        0.85,
-        `“${synonym}”是“${element.name.zh}”的同义名称`,
-        `"${synonym}" is a synonym of "${element.name.zh}"`,
-      ),
-    }
-  const initials =
-    bare === element.short.toLowerCase() || (/^[a-z]{3,}$/.test(bare) && shortNames(element).includes(bare))
-  if (initials)
-    return {
-      role: '',
-      evidence: say(
-        'pinyin',
-        0.75,
-        `“${bare}”是“${element.name.zh}”的拼音`,
-        `"${bare}" is the pinyin of "${element.name.zh}"`,
-      ),
-    }
-  return undefined
+    return say('synonym', 0.85, `“${synonym}”是“${zh}”的同义名称`, `"${synonym}" is a synonym of "${zh}"`)
+  const looseName = element.looseNames.find((s) => bareName(s) === bare)
+  if (looseName !== undefined)
+    return say(
+      'synonym',
+      loose,
+      `“${looseName}”可指“${zh}”，须以内容为证`,
+      `"${looseName}" may mean "${en}", if the content agrees`,
+    )
+  if (bare !== element.short.toLowerCase() && !(/^[a-z]{3,}$/.test(bare) && shortNames(element).includes(bare)))
+    return undefined
+  // two or three letters are initials of many things
+  return say('pinyin', bare.length < 4 ? loose : 0.75, `“${bare}”是“${zh}”的拼音`, `"${bare}" is the pinyin of "${zh}"`)
 }
 
 /** `配偶身份证号`: a role in front of a name that is known. The role is kept, so that the number is not taken for the subject's own. */
@@ -171,17 +194,31 @@ function byRole(bare: string, element: DataElement): NameEvidence | undefined {
   const role = [...roles, ...rolesInEnglish].find((r) => bare.startsWith(r) && bare.length > r.length)
   if (role === undefined) return undefined
   const inner = byName(bare.slice(role.length), element)
-  return (
-    inner && {
-      role,
-      evidence: say(
-        'synonym',
-        inner.evidence.score - 0.05,
-        `“${role}”的“${element.name.zh}”`,
-        `"${element.name.zh}" of the ${role}`,
-      ),
-    }
-  )
+  const words: Words = { zh: `“${role}”的“${element.name.zh}”`, en: `"${element.name.zh}" of the ${role}` }
+  return inner && { role, qualifier: role, evidence: { ...inner, score: inner.score - 0.05, words } }
+}
+
+/** `申请单位名称`, `created_date`: the last word of a Chinese or English name is what it is, those before say whose or which. */
+function byEnding(bare: string, element: DataElement): NameEvidence | undefined {
+  const names = [element.name.zh, ...element.synonyms, ...element.looseNames].map(bareName)
+  const ending = names
+    .filter((n) => (/\p{Script=Han}/u.test(n) ? [...n].length >= 2 : n.length >= 4) && n !== bare && bare.endsWith(n))
+    .sort((a, b) => b.length - a.length)[0]
+  if (ending === undefined) return undefined
+  const qualifier = bare.slice(0, -ending.length)
+  // 申请单位名称 speaks of the 申请单位, as 申请单位信用代码 does
+  const subject = /^(企业|公司|单位|机构|纳税人)/.exec(ending)?.[0] ?? ''
+  const own = subjectsOfPeople.test(qualifier) || subjectsOfFirms.test(qualifier) || element.short === 'RQ'
+  return {
+    role: own ? '' : qualifier + subject,
+    qualifier,
+    evidence: say(
+      'synonym',
+      loose,
+      `列名以“${ending}”结尾，须以内容为证`,
+      `the name ends with "${ending}", if the content agrees`,
+    ),
+  }
 }
 
 const pinyinCache = new Map<string, readonly string[]>()
@@ -212,25 +249,27 @@ function contentEvidence(
   element: DataElement,
   today: string,
 ): Binding['evidence'][number] | undefined {
-  const { check } = element
+  const { check, looks } = element
   const values = all.slice(0, enough)
-  if (check === undefined || values.length < fewest) return undefined
-  const passed = values.filter((v) => conforms(judge(check, v, today).step)).length
+  const agrees = check ? (v: string) => conforms(judge(check, v, today).step) : looks
+  if (agrees === undefined || values.length < fewest) return undefined
+  const passed = values.filter(agrees).length
   const share = passed / values.length
   const percent = `${Math.floor(share * 1000) / 10} %`
   if (share >= 0.5)
     return say(
       'content',
       share,
-      `抽样 ${values.length} 个值，${percent} 通过“${element.name.zh}”的检查`,
-      `${percent} of ${values.length} sampled values pass the check of "${element.name.zh}"`,
+      `抽样 ${values.length} 个值，${percent} ${check ? '通过' : '看似'}“${element.name.zh}”${check ? '的检查' : ''}`,
+      `${percent} of ${values.length} sampled values ${check ? 'pass the check of' : 'look like'} "${element.name.zh}"`,
     )
-  if (share < 0.2)
+  // what values look like may support a name, not refute it
+  if (check !== undefined && share < 0.2)
     return say(
       'conflict',
       0,
-      `抽样 ${values.length} 个值，仅 ${percent} 通过检查，内容与列名不符`,
-      `only ${percent} of ${values.length} sampled values pass: content and name disagree`,
+      `抽样 ${values.length} 个值，仅 ${percent} 相符，内容与列名不符`,
+      `only ${percent} of ${values.length} sampled values agree: content and name disagree`,
     )
   return undefined
 }
