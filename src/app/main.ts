@@ -13,11 +13,13 @@ const version = manifest.flatMap((url) => {
 })[0]
 
 const abort = new AbortController()
-let asked = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+/** A second signal ends at once. One that a terminal sends and a parent passes on is one, though it comes twice. */
+const once = 500
+let askedAt: number | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    if (asked) process.exit(130)
-    asked = true
+    if (askedAt !== undefined && performance.now() - askedAt > once) process.exit(130)
+    askedAt ??= performance.now()
     abort.abort()
   })
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
