@@ -2,27 +2,24 @@ import { z } from 'zod'
 
 /** What a column's values look like, judged from the values, with the evidence. */
 export const InferredType = z.object({
-  type: z.enum(['text', 'integer', 'decimal', 'date', 'datetime', 'boolean', 'empty']),
-  /** Values of that type / values that are not blank. */
-  conforming: z.int(),
-  filled: z.int(),
+  type: z
+    .enum(['text', 'integer', 'decimal', 'date', 'datetime', 'boolean', 'empty'])
+    .describe('Type judged from the values.'),
+  conforming: z.int().describe('Values of that type.'),
+  filled: z.int().describe('Values that are not blank.'),
 })
 
 /** 信息项: a column with counts and distribution. Values of sensitive columns are masked before they leave the server. */
 export const FieldProfile = z.object({
-  name: z.string(),
-  position: z.int(),
-  inferred: InferredType,
-  rows: z.int(),
-  /** Neither missing nor blank nor a null token (无, 不详, N/A…). */
-  filled: z.int(),
-  /** Missing or blank. */
-  blank: z.int(),
-  /** Null tokens. */
-  nullTokens: z.int(),
-  /** Exact up to the limit of the profile, else an estimate. */
-  distinct: z.int(),
-  distinctExact: z.boolean(),
+  name: z.string().describe('Name of the column.'),
+  position: z.int().describe('Place among the columns, from 1.'),
+  inferred: InferredType.describe('What the values look like, with the evidence.'),
+  rows: z.int().describe('Records of the dataset.'),
+  filled: z.int().describe('Values that are neither missing nor blank nor a null token (无, 不详, N/A…).'),
+  blank: z.int().describe('Values missing or blank.'),
+  nullTokens: z.int().describe('Null tokens.'),
+  distinct: z.int().describe('Distinct filled values.'),
+  distinctExact: z.boolean().describe('False: an estimate.'),
   minLength: z.int().nullable(),
   maxLength: z.int().nullable(),
   min: z.string().nullable(),

@@ -6,35 +6,36 @@ export type EntityKind = z.infer<typeof EntityKind>
 
 /** How many entities of a kind were found, and how they stand across departments. */
 export const KindSummary = z.object({
-  kind: EntityKind,
-  records: z.int(),
-  /** Records that carry a usable strong identifier. */
-  identified: z.int(),
-  entities: z.int(),
-  /** Entities seen in two or more departments. */
-  shared: z.int(),
-  /** Entities whose departments contradict each other in at least one field. */
-  contradicting: z.int(),
-  /** Records held back because identifiers or names contradict: for people to decide. */
-  heldBack: z.int(),
+  kind: EntityKind.describe('person 自然人 or enterprise 企业.'),
+  records: z.int().describe('Records of the datasets that speak of the kind.'),
+  identified: z.int().describe('Mentions with a usable strong identifier: these were joined.'),
+  entities: z.int().describe('Entities found.'),
+  shared: z.int().describe('Entities seen in two or more departments.'),
+  contradicting: z
+    .int()
+    .describe(
+      'Entities whose departments contradict each other in at least one steady fact (name, sex, birth; name, representative, founding).',
+    ),
+  heldBack: z.int().describe('Mentions held apart because the names under one number disagree: for people to decide.'),
 })
 export type KindSummary = z.infer<typeof KindSummary>
 
 /** A case worth showing: one ID number with many accounts, one firm with many versions. */
 export const Oddity = z.object({
-  id: z.string(),
-  kind: z.enum([
-    'one-number-many-accounts',
-    'one-firm-many-versions',
-    'one-number-many-names',
-    'cancelled-here-active-there',
-  ]),
-  entityKind: EntityKind,
-  entity: z.string().nullable(),
-  /** Size of the case: accounts, versions, names. */
-  size: z.int(),
-  departments: z.array(z.string()),
-  words: Words,
+  id: z.string().describe('Stable within the result.'),
+  kind: z
+    .enum([
+      'one-number-many-accounts',
+      'one-firm-many-versions',
+      'one-number-many-names',
+      'cancelled-here-active-there',
+    ])
+    .describe('Kind of case.'),
+  entityKind: EntityKind.describe('Kind of the entity.'),
+  entity: z.string().nullable().describe('Entity as in the cross-reference (来源对照).'),
+  size: z.int().describe('Accounts, versions or names.'),
+  departments: z.array(z.string()).describe('Departments concerned.'),
+  words: Words.describe('The case in words; identifiers are masked.'),
 })
 export type Oddity = z.infer<typeof Oddity>
 

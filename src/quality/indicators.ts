@@ -57,17 +57,34 @@ export function indicatorsOf(rules: readonly RuleResult[], scope: string): Indic
   })
 }
 
-/** Figures of the six groups: what conforms over what was evaluated, added over the group's indicators of ONE unit (cells before records before pairs). */
-export function groupFigures(
-  indicators: readonly IndicatorFigure[],
-): { code: string; name: Words; a: number; b: number; indicators: string[] }[] {
+type Unit = IndicatorFigure['unit']
+interface GroupPart {
+  unit: Unit
+  a: number
+  b: number
+  indicators: string[]
+}
+interface GroupSum extends Omit<GroupPart, 'unit'> {
+  code: string
+  name: Words
+  unit: Unit | null
+  others: GroupPart[]
+}
+
+/** Figures of the six groups: what conforms over what was evaluated, for each unit by itself; cells come first, then records, then pairs. */
+export function groupFigures(indicators: readonly IndicatorFigure[]): GroupSum[] {
   return groups.map(({ code, name }) => {
     const measured = indicators.filter((i) => i.code.startsWith(code) && i.b > 0)
-    const unit = (['cell', 'row', 'pair'] as const).find((u) => measured.some((i) => i.unit === u))
-    const own = measured.filter((i) => i.unit === unit)
-    const sum = (pick: (i: IndicatorFigure) => number): number => own.reduce((n, i) => n + pick(i), 0)
-    return { code, name, a: sum((i) => i.b - i.failing), b: sum((i) => i.b), indicators: own.map((i) => i.code) }
+    const [first, ...others] = (['cell', 'row', 'pair'] as const).flatMap((unit) => partOf(measured, unit))
+    return { code, name, ...(first ?? { unit: null, a: 0, b: 0, indicators: [] }), others }
   })
+}
+
+function partOf(measured: readonly IndicatorFigure[], unit: Unit): GroupPart[] {
+  const own = measured.filter((i) => i.unit === unit)
+  const sum = (pick: (i: IndicatorFigure) => number): number => own.reduce((n, i) => n + pick(i), 0)
+  if (own.length === 0) return []
+  return [{ unit, a: sum((i) => i.b - i.failing), b: sum((i) => i.b), indicators: own.map((i) => i.code) }]
 }
 
 /**

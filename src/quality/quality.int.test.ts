@@ -260,7 +260,18 @@ test('no rule, no figure: B = 0 stays 0, and a group adds indicators of one unit
       'city',
     ),
   )
-  expect(groups.find((g) => g.code === '03')).toMatchObject({ a: 27, b: 30, indicators: ['0302', '0305'] })
-  expect(groups.find((g) => g.code === '04')).toMatchObject({ a: 3, b: 4, indicators: ['0402'] })
-  expect(groups.find((g) => g.code === '06')).toMatchObject({ a: 0, b: 0, indicators: [] })
+  expect(groups.find((g) => g.code === '03')).toMatchObject({
+    unit: 'cell',
+    a: 27,
+    b: 30,
+    indicators: ['0302', '0305'],
+    others: [{ unit: 'row', a: 1, b: 5, indicators: ['0304'] }],
+  })
+  expect(groups.find((g) => g.code === '04')).toMatchObject({
+    unit: 'row',
+    a: 3,
+    b: 4,
+    others: [{ unit: 'pair', a: 1, b: 2, indicators: ['0401'] }],
+  })
+  expect(groups.find((g) => g.code === '06')).toMatchObject({ unit: null, a: 0, b: 0, indicators: [], others: [] })
 })

@@ -22,6 +22,7 @@ const words = {
     problems: '最突出的三个问题',
     evidence: '存证',
     none: '无',
+    units: { cell: '数据元素', row: '记录', pair: '主体事实' },
   },
   en: {
     title: 'Result',
@@ -42,6 +43,7 @@ const words = {
     problems: 'The three worst problems',
     evidence: 'Evidence',
     none: 'none',
+    units: { cell: 'of cells', row: 'of records', pair: 'of shared facts' },
   },
 } as const
 
@@ -79,9 +81,13 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines]
 }
 
+/** `准确性  99.88 % 数据元素 (1,002/1,004) · 99.96 % 记录 (…)`: one figure for each unit. */
 function groupLine(g: Result['groups'][number], language: Language): string {
-  const figure = share(g.a, g.b, language)
-  return g.b === 0 ? `${g.name[language]}  ${figure}` : `${g.name[language]}  ${figure}  (${count(g.a)}/${count(g.b)})`
+  const parts = g.unit === null ? [] : [{ unit: g.unit, a: g.a, b: g.b }, ...g.others]
+  const figures = parts.map(
+    (p) => `${share(p.a, p.b, language)} ${words[language].units[p.unit]} (${count(p.a)}/${count(p.b)})`,
+  )
+  return `${g.name[language]}  ${figures.join(' · ') || share(0, 0, language)}`
 }
 
 /** The largest case of each kind. */

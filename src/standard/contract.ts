@@ -7,22 +7,26 @@ export type Grade = z.infer<typeof Grade>
 
 /** Why a column was bound: the kind of evidence, what was seen, and how much it counts (0…1). */
 export const BindingEvidence = z.object({
-  kind: z.enum(['name', 'synonym', 'pinyin', 'content', 'code-set', 'neighbour', 'conflict']),
-  words: Words,
-  score: z.number(),
+  kind: z
+    .enum(['name', 'synonym', 'pinyin', 'content', 'code-set', 'neighbour', 'conflict'])
+    .describe('Kind of evidence; conflict speaks against.'),
+  words: Words.describe('What was seen.'),
+  score: z.number().describe('How much it counts, 0 to 1.'),
 })
 
 /** A column bound to a data element (数据元). */
 export const Binding = z.object({
-  column: z.string(),
-  element: z.string(),
-  elementName: Words,
-  /** Standard and edition that define the element, e.g. `GB 11643-1999`. */
-  standard: z.string(),
-  grade: Grade,
-  /** Whose element it is when not the record's own subject's: 配偶, 法定代表人, spouse… */
-  role: z.string(),
-  confidence: z.number(),
-  evidence: z.array(BindingEvidence),
+  column: z.string().describe('Column of the dataset.'),
+  element: z.string().describe('Short name of the data element (数据元), pinyin initials such as GMSFHM.'),
+  elementName: Words.describe('Name of the data element.'),
+  standard: z.string().describe('Standard and edition that define the element.'),
+  grade: Grade.describe('敏感级别 of DB33/T 2351-2021; L4 is the most sensitive.'),
+  role: z
+    .string()
+    .describe(
+      "Whose element it is when not the record's own subject's: 配偶, 法定代表人, spouse… Blank: the subject's.",
+    ),
+  confidence: z.number().describe('0 to 1; a column is bound at 0.6 or more.'),
+  evidence: z.array(BindingEvidence).describe('What speaks for and against.'),
 })
 export type Binding = z.infer<typeof Binding>
