@@ -25,10 +25,4 @@ export const engineFaults = {
     zh: '名称含有空字符，引擎无法使用。',
     en: 'A name holds a NUL character, which the engine cannot carry.',
   },
-  'engine.lacks': {
-    status: 501,
-    retry: false,
-    zh: '引擎“{engine}”不支持 {what}。',
-    en: 'The engine "{engine}" cannot do {what}.',
-  },
 } as const satisfies FaultTable
