@@ -29,6 +29,13 @@ const problem = { '4xx': jsonSchema(ProblemDetails), '5xx': jsonSchema(ProblemDe
 const answers = (schema: z.ZodType, more: Partial<FastifySchema> = {}): { schema: FastifySchema } => ({
   schema: { response: { 200: jsonSchema(schema), ...problem }, ...more },
 })
+const started = (schema: z.ZodType): { schema: FastifySchema } => ({
+  schema: { response: { 202: jsonSchema(schema), ...problem } },
+})
+/** Nothing to say but that it is so. */
+const nothing: { schema: FastifySchema } = {
+  schema: { response: { 204: { type: 'null', description: 'done' }, ...problem } },
+}
 const asks = (querystring: z.ZodType, schema: z.ZodType) =>
   answers(schema, { querystring: jsonSchema(querystring, 'input') })
 
@@ -71,7 +78,7 @@ function addSignIn(scope: FastifyInstance, services: Services): void {
     if (who === undefined) throw fault('http.sign-in-needed')
     return who
   })
-  scope.delete('/session', {}, async (request, reply) => {
+  scope.delete('/session', nothing, async (request, reply) => {
     const value = request.cookies[sessionCookie]
     if (value !== undefined) await services.signOut(value)
     return reply.clearCookie(sessionCookie, cookieOptions).status(204).send()
@@ -130,7 +137,7 @@ function addJobs(scope: FastifyInstance, services: Services): void {
     for (const end of streams) end()
   })
   scope.get('/jobs', answers(z.array(Job)), async () => services.jobs())
-  scope.post('/jobs', answers(Job), async (_request, reply) => reply.status(202).send(await services.startGovern()))
+  scope.post('/jobs', started(Job), async (_request, reply) => reply.status(202).send(await services.startGovern()))
   scope.get('/jobs/events', { schema: { hide: true } }, (request, reply) =>
     jobEvents(request, reply, services, streams),
   )
@@ -139,7 +146,7 @@ function addJobs(scope: FastifyInstance, services: Services): void {
     if (job === undefined) throw fault('http.not-found')
     return job
   })
-  scope.delete<{ Params: { id: string } }>('/jobs/:id', {}, async ({ params }, reply) => {
+  scope.delete<{ Params: { id: string } }>('/jobs/:id', nothing, async ({ params }, reply) => {
     services.cancel(params.id)
     return reply.status(204).send()
   })
