@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly width?: number | string
   /** The cell that names its row, for screen readers. */
   readonly heads?: boolean
+  /** Stays in sight while the table scrolls sideways. */
+  readonly stays?: boolean
 }
 
 interface Props<Row> {
@@ -36,13 +38,14 @@ export function DataTable<Row extends object>(props: Props<Row>): ReactNode {
           caption={<span className={captionShown ? 'caption' : 'unseen'}>{caption}</span>}
           rowKey={rowKey}
           dataSource={rows as Row[]}
-          columns={columns.map(({ key, title, cell, number, width, heads }) => ({
+          columns={columns.map(({ key, title, cell, number, width, heads, stays }) => ({
             key,
             title,
             render: (_: unknown, row: Row, index: number) => cell(row, index),
             ...(width === undefined ? {} : { width }),
             ...(number ? { align: 'right' as const, className: 'number' } : {}),
             ...(heads ? { rowScope: 'row' as const } : {}),
+            ...(stays ? { className: 'stick' } : {}),
           }))}
         />
       </div>

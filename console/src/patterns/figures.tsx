@@ -53,8 +53,9 @@ export function ShortShare({ a, b }: { a: number; b: number }): ReactNode {
   )
 }
 
-/** The lowest figure the axis of a quality chart starts at: a whole number of tens below the worst group. */
-export function axisFloor(groups: readonly Pick<GroupFigure, 'a' | 'b'>[]): number {
+/** The axis of a quality chart: from a whole number of tens below the worst group to 100, in five steps. */
+export function axisOf(groups: readonly Pick<GroupFigure, 'a' | 'b'>[]): { min: number; max: number; step: number } {
   const shares = groups.filter(({ b }) => b > 0).map(({ a, b }) => (a / b) * 100)
-  return shares.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...shares) - 1) / 10) * 10)
+  const min = shares.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...shares) - 1) / 10) * 10)
+  return { min, max: 100, step: (100 - min) / 5 }
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import type { GroupFigure } from '../../../src/report/contract.ts'
 import { Chart } from '../kit/index.ts'
 import { shareText, useWords } from '../words/index.ts'
-import { axisFloor } from './figures.tsx'
+import { axisOf } from './figures.tsx'
 
 /** The six groups of GB/T 36344-2018 as bars, with A and B in the table behind them. */
 export function QualityChart({ title, groups }: { title: string; groups: readonly GroupFigure[] }): ReactNode {
@@ -11,8 +11,7 @@ export function QualityChart({ title, groups }: { title: string; groups: readonl
   const bars = useMemo(
     () => ({
       height: 28 * groups.length + 34,
-      min: axisFloor(groups),
-      max: 100,
+      ...axisOf(groups),
       unit: '%',
       bars: groups.map((g) => ({
         name: say(g.name),

@@ -28,7 +28,7 @@ export default function Canvas({ title, bars }: { title: string; bars: Bars }): 
   return <div ref={place} role="img" aria-label={title} style={{ height: bars.height }} />
 }
 
-function option(title: string, { bars, min, max, unit = '' }: Bars): EChartsCoreOption {
+function option(title: string, { bars, min, max, step, unit = '' }: Bars): EChartsCoreOption {
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string): string => style.getPropertyValue(`--${name}`)
   const text = { color: colour('ink'), fontFamily: colour('font'), fontSize: 13 }
@@ -40,8 +40,8 @@ function option(title: string, { bars, min, max, unit = '' }: Bars): EChartsCore
       type: 'value',
       ...(min === undefined ? {} : { min }),
       ...(max === undefined ? {} : { max }),
+      ...(step === undefined ? { splitNumber: 4 } : { interval: step }),
       axisLabel: { ...text, color: colour('soft'), fontSize: 12, formatter: `{value}${unit}` },
-      splitNumber: 4,
       splitLine: { lineStyle: { color: colour('line') } },
     },
     yAxis: {

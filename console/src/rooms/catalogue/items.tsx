@@ -42,6 +42,7 @@ function useColumns(): Column<Item>[] {
       key: 'name',
       title: t('item.name'),
       heads: true,
+      width: 120,
       cell: ({ name }) => (
         <Link
           from="/catalogue/$department/$dataset"
@@ -69,6 +70,7 @@ function useColumns(): Column<Item>[] {
     {
       key: 'element',
       title: t('item.element'),
+      width: 160,
       cell: ({ binding }) =>
         binding === null ? (
           <span className="soft">{t('item.unbound')}</span>

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback } from 'react'
 import type { DatasetLine } from '../../../../src/http/contract.ts'
 import { summaryQuery } from '../../api/cache.ts'
 import { Button, Choice, type Column, Label, SearchField, StatusTag } from '../../kit/index.ts'
-import { Count, EmptyPanel, Page, PagedTable, ShortShare } from '../../patterns/index.ts'
+import { Card, Count, EmptyPanel, Page, PagedTable, ShortShare } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
 import { resourcesQuery } from './queries.ts'
 
@@ -19,14 +19,16 @@ export function CatalogueList(): ReactNode {
   return (
     <Page title={t('catalogue.title')}>
       <Filters />
-      <PagedTable
-        caption={t('catalogue.caption')}
-        query={query}
-        columns={columns}
-        rowKey={(line) => `${line.department}/${line.dataset}`}
-        minWidth={1080}
-        empty={<Nothing filtered={search.q !== undefined || search.department !== undefined} />}
-      />
+      <Card>
+        <PagedTable
+          caption={t('catalogue.caption')}
+          query={query}
+          columns={columns}
+          rowKey={(line) => `${line.department}/${line.dataset}`}
+          minWidth={1080}
+          empty={<Nothing filtered={search.q !== undefined || search.department !== undefined} />}
+        />
+      </Card>
     </Page>
   )
 }
@@ -77,7 +79,8 @@ function useColumns(): Column<DatasetLine>[] {
       key: 'name',
       title: t('catalogue.name'),
       heads: true,
-      width: 190,
+      stays: true,
+      width: 180,
       cell: ({ department, dataset }) => (
         <Link to="/catalogue/$department/$dataset" params={{ department, dataset }}>
           {dataset}

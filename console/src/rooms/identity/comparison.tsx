@@ -16,7 +16,8 @@ export function Comparison({ entity }: { entity: EntityView }): ReactNode {
       key: 'field',
       title: t('entity.field'),
       heads: true,
-      width: 150,
+      stays: true,
+      width: 170,
       cell: (field) => (
         <>
           <strong>{say(field.name)}</strong>

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useState } from 'react'
 import type { EntityLine } from '../../../../src/http/contract.ts'
 import { type Column, SearchField, StatusTag, Tabs } from '../../kit/index.ts'
-import { EmptyPanel, Page, PagedTable } from '../../patterns/index.ts'
+import { Card, EmptyPanel, Page, PagedTable } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
 import { type Kind, kindOf, kinds } from './address.ts'
 import { entitiesQuery } from './queries.ts'
@@ -36,19 +36,21 @@ function Entities({ kind }: { kind: Kind }): ReactNode {
       <search className="filters">
         <SearchField label={t(`entity.search.${kind}`)} value={q ?? ''} onSearch={onSearch} />
       </search>
-      <PagedTable
-        caption={t(`entity.caption.${kind}`)}
-        query={query}
-        columns={useColumns()}
-        rowKey={({ id }) => id}
-        empty={
-          q === undefined ? (
-            <EmptyPanel title={t('entity.none')} why={t('entity.none-why')} />
-          ) : (
-            <EmptyPanel title={t('entity.none-found')} why={t(`entity.none-found-why.${kind}`)} />
-          )
-        }
-      />
+      <Card>
+        <PagedTable
+          caption={t(`entity.caption.${kind}`)}
+          query={query}
+          columns={useColumns()}
+          rowKey={({ id }) => id}
+          empty={
+            q === undefined ? (
+              <EmptyPanel title={t('entity.none')} why={t('entity.none-why')} />
+            ) : (
+              <EmptyPanel title={t('entity.none-found')} why={t(`entity.none-found-why.${kind}`)} />
+            )
+          }
+        />
+      </Card>
     </>
   )
 }

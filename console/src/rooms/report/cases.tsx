@@ -1,18 +1,18 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { StatusTag } from '../../kit/index.ts'
-import { useWords } from '../../words/index.ts'
+import { shareText, useWords } from '../../words/index.ts'
 import type { Found } from './home.tsx'
 
 /** 最突出的问题: each leads to the rows that fail. */
 export function Problems({ found }: { found: Found }): ReactNode {
-  const { t, say, number } = useWords()
+  const { t, say } = useWords()
   if (found.problems.length === 0) return <p className="soft">{t('home.no-problems')}</p>
   return (
     <ol className="list">
       {found.problems.map((p) => (
         <li key={`${p.department}/${p.dataset}/${p.rule}`}>
-          <StatusTag tone="bad">{t('quality.fails', { n: number(p.failing) })}</StatusTag>{' '}
+          <StatusTag tone="bad">{shareText(p.failing, p.b) ?? t('figure.not-applicable')}</StatusTag>{' '}
           <Link
             to="/catalogue/$department/$dataset"
             params={{ department: p.department, dataset: p.dataset }}

@@ -20,7 +20,7 @@ export function Evidence({ found }: { found: Found }): ReactNode {
     <div className="stack">
       <Facts
         facts={[
-          { name: 'SHA-256', value: <code>{found.evidence.hash}</code>, wide: true },
+          { name: t('home.hash'), value: <code>{found.evidence.hash}</code>, wide: true },
           {
             name: t('home.receipt'),
             value: receipt ? (
@@ -38,8 +38,8 @@ export function Evidence({ found }: { found: Found }): ReactNode {
         {(ledger) => (
           <Facts
             facts={[
-              { name: t('home.ledger-size'), value: number(ledger.size) },
-              { name: t('home.ledger-key'), value: <code>{ledger.vkey}</code> },
+              { name: t('home.ledger-size'), value: number(ledger.size), wide: true },
+              { name: t('home.ledger-key'), value: <code>{ledger.vkey}</code>, wide: true },
               { name: t('home.ledger-root'), value: <code>{ledger.root}</code>, wide: true },
             ]}
           />

@@ -26,7 +26,7 @@ export const identity = {
     contradicts: '{{n}} contradictions',
     contradiction: '{{n}} versions, contradicting',
     several: '{{n}} versions',
-    'written-differently': 'agree, written differently',
+    'written-differently': 'valid values agree',
     'side-by-side': 'Sources side by side',
     spread: 'departments: {{departments}}, records: {{records}}',
     records: 'Records',

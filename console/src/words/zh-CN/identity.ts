@@ -23,7 +23,7 @@ export const identity = {
     contradicts: '{{n}} 项不一致',
     contradiction: '{{n}} 种说法，矛盾',
     several: '{{n}} 种说法',
-    'written-differently': '一致，写法不同',
+    'written-differently': '有效值一致',
     'side-by-side': '各来源对照',
     spread: '{{departments}} 个部门，{{records}} 条记录',
     records: '来源记录',
