@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -95,12 +95,13 @@ async function addConsole(server: FastifyInstance, services: Services, places: r
       .header('cache-control', 'max-age=86400')
       .send(await readFile(join(folder, 'mark.svg'))),
   )
-  const page = readFileSync(join(folder, 'index.html'), 'utf8')
-  server.get('/', hidden, async (_request, reply) => html(reply, page))
+  // read each time: a new build under a running server brings new names of assets
+  const page = (): Promise<string> => readFile(join(folder, 'index.html'), 'utf8')
+  server.get('/', hidden, async (_request, reply) => html(reply, await page()))
   // every other address that a browser opens is one of the console's own
   server.get('/*', hidden, async (request, reply) => {
     if (!wantsPage(request)) throw fault('http.not-found')
-    return html(reply, page)
+    return html(reply, await page())
   })
 }
 

@@ -26,7 +26,7 @@ export function Items({ resource }: { resource: DatasetDetail }): ReactNode {
           rows={resource.columns}
           rowKey={({ position }) => String(position)}
           columns={columns}
-          minWidth={720}
+          minWidth={800}
         />
       </div>
       {chosen && field ? <ItemDetail item={chosen} field={field} /> : null}

@@ -32,6 +32,7 @@ export function Comparison({ entity }: { entity: EntityView }): ReactNode {
       (source): Column<Field> => ({
         key: `${source.department}/${source.dataset}`,
         title: <SourceTitle source={source} />,
+        width: 190,
         cell: (field) => <Sayings sayings={sayingsOf(field, source)} of={source.records} several={several(field)} />,
       }),
     ),
@@ -42,7 +43,7 @@ export function Comparison({ entity }: { entity: EntityView }): ReactNode {
       rows={entity.fields}
       rowKey={({ field }) => field}
       columns={columns}
-      minWidth={350 + 170 * sources.length}
+      minWidth={370 + 190 * sources.length}
     />
   )
 }
