@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { asFault, type Clock, type Step, type Watch, type Words } from '../core/index.ts'
+import { asFault, type Clock, type Fault, fault, type Step, type Watch, type Words } from '../core/index.ts'
 import type { Job } from './contract.ts'
 
 export interface JobRequest<T> {
@@ -19,6 +19,7 @@ export class Jobs {
   readonly #jobs = new Map<string, Job>()
   readonly #aborts = new Map<string, AbortController>()
   readonly #listeners = new Set<(job: Job) => void>()
+  readonly #waiting = new Set<string>()
   #tail: Promise<unknown> = Promise.resolve()
   constructor(clock: Clock) {
     this.#clock = clock
@@ -30,9 +31,10 @@ export class Jobs {
   get(id: string): Job | undefined {
     return this.#jobs.get(id)
   }
-  /** Cancelling a job that has ended, or that never was, does nothing. */
+  /** A job that waits ends at once, one that runs as soon as it can stop. Cancelling what has ended does nothing. */
   cancel(id: string): void {
     this.#aborts.get(id)?.abort()
+    if (this.#waiting.delete(id)) this.#end(id, 'cancelled', asEnd(fault('core.cancelled')))
   }
   watch(listener: (job: Job) => void): () => void {
     this.#listeners.add(listener)
@@ -58,15 +60,17 @@ export class Jobs {
       fault: null,
     }
     this.#put(job)
+    this.#waiting.add(id)
     const outcome = this.#tail.then(() => {
       abort.signal.throwIfAborted()
+      this.#waiting.delete(id)
       return run({ signal: abort.signal, progress: (step) => this.#step(id, step) })
     })
     this.#tail = outcome.then(
       () => this.#end(id, 'done', null),
       (error: unknown) => {
-        const { code, words } = asFault(error)
-        this.#end(id, code === 'core.cancelled' ? 'cancelled' : 'failed', { code, words })
+        const end = asEnd(asFault(error))
+        this.#end(id, end.code === 'core.cancelled' ? 'cancelled' : 'failed', end)
       },
     )
     return { job, outcome }
@@ -83,8 +87,9 @@ export class Jobs {
     if (job?.state === 'running') this.#put({ ...job, stage, item: item ?? null, done, total, rows: rows ?? job.rows })
   }
   #end(id: string, state: Job['state'], problem: Job['fault']): void {
-    const job = this.#jobs.get(id)!
+    const job = this.#jobs.get(id)
     this.#aborts.delete(id)
+    if (job?.state !== 'running') return
     this.#put({ ...job, state, finishedAt: this.#now(), fault: problem })
   }
   #put(job: Job): void {
@@ -95,6 +100,10 @@ export class Jobs {
   #now(): string {
     return this.#clock.now().toISOString()
   }
+}
+
+function asEnd({ code, words }: Fault): NonNullable<Job['fault']> {
+  return { code, words }
 }
 
 /** Jobs remembered. */

@@ -62,7 +62,7 @@ function bare(text: string): string {
 }
 
 /** Words in a component that should stand in the catalogue of messages. */
-export function hardCoded(text: string): string[] {
+function hardCoded(text: string): string[] {
   const code = bare(text)
   return [
     ...[...code.matchAll(/.*\p{Script=Han}.*/gu)].map((m) => m[0]),

@@ -10,7 +10,7 @@ interface Props {
   readonly busy?: boolean
   readonly disabled?: boolean
   readonly small?: boolean
-  /** What the button does, where its face alone does not say it. */
+  /** What the button does, where its face alone does not say it: its name without a face, a hint beside one. */
   readonly label?: string
   /** For buttons that open and shut something. */
   readonly expanded?: boolean
@@ -39,7 +39,7 @@ export function Button(props: Props): ReactNode {
   return (
     <AntButton
       type={faces[kind]}
-      {...(icon ? { icon } : {})}
+      {...(icon ? { icon: <span aria-hidden="true">{icon}</span> } : {})}
       {...(onClick ? { onClick } : {})}
       {...(href ? { href } : {})}
       {...(download ? { download } : {})}
@@ -48,7 +48,7 @@ export function Button(props: Props): ReactNode {
       disabled={disabled ?? false}
       size={small ? 'small' : 'middle'}
       title={label}
-      aria-label={label}
+      aria-label={children === undefined ? label : undefined}
       aria-expanded={expanded}
     >
       {children}
