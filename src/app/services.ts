@@ -97,7 +97,11 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
       const { job, outcome } = jobs.start({
         kind: 'govern',
         title: { zh: '重新治理', en: 'Govern again' },
-        run: (watch: Watch) => govern({ ...options, folder }, watch),
+        run: async (watch: Watch) => {
+          const result = await govern({ ...options, folder }, watch)
+          latest.forget()
+          return result
+        },
       })
       outcome.catch(() => {})
       return job
@@ -105,17 +109,22 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
   }
 }
 
-/** Reads a run once; a new run is seen at the next call. */
-function cachedRun(data: string): () => Promise<Finished | undefined> {
+/** Reads a run once. A run of another process is seen within a second, one of this process once forgotten. */
+function cachedRun(data: string): (() => Promise<Finished | undefined>) & { forget(): void } {
   let kept: Finished | undefined
   let readAt = 0
-  return async () => {
+  const latest = async (): Promise<Finished | undefined> => {
     if (kept === undefined || Date.now() - readAt > 1000) {
       kept = await latestRun(data)
       readAt = Date.now()
     }
     return kept
   }
+  return Object.assign(latest, {
+    forget: () => {
+      readAt = 0
+    },
+  })
 }
 
 function mentions(d: ResultDataset, wanted: string): boolean {

@@ -51,32 +51,52 @@ export async function violations(page: Page): Promise<string[]> {
 /** More stops than any page has. */
 const mostStops = 600
 
-/** Walks the page by Tab, or Shift+Tab, until it comes round. Answers the stops; throws where focus stays caught. */
-export async function tabWalk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<string[]> {
-  await page.evaluate(() => {
-    ;(document.activeElement as HTMLElement | null)?.blur()
-    getSelection()?.removeAllRanges()
-    document.querySelector('#main, main')?.scrollIntoView()
-  })
-  const stops: string[] = []
-  for (let pressed = 0; pressed < mostStops; pressed++) {
+/** Walks the page by Tab from its first stop to its last. Answers the stops; throws where focus stays caught. */
+export async function walkForward(page: Page): Promise<string[]> {
+  await page.locator('.skip').focus()
+  return walk(page, 'Tab')
+}
+
+/** Back by Shift+Tab from where the walk forward ended. */
+export function walkBack(page: Page): Promise<string[]> {
+  return walk(page, 'Shift+Tab')
+}
+
+async function walk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<string[]> {
+  const stops = [await page.evaluate(stopHere)]
+  while (stops.length < mostStops) {
     await page.keyboard.press(key)
     const stop = await page.evaluate(stopHere)
-    if (stop === null || stop === stops[0]) return stops
+    // the page's end: focus has left it, or has come round
+    if (stop === '' || stop === stops[0]) {
+      await page.evaluate(focusAgain)
+      return stops
+    }
     if (stop === stops.at(-1) && stop === stops.at(-2)) throw new Error(`${key} stays caught at ${stop}`)
     stops.push(stop)
   }
   throw new Error(`${key} never comes round: … ${stops.slice(-4).join(' → ')}`)
 }
 
-/** The element in focus, under a name no other element has; null where focus has left the page. */
-function stopHere(): string | null {
-  const kept = globalThis as unknown as { stops?: Map<Element, number> }
-  kept.stops ??= new Map()
-  const names = kept.stops
+interface Kept {
+  names: Map<Element, number>
+  last: HTMLElement
+}
+
+/** The element in focus, under a name no other element has; '' where focus has left the page. */
+function stopHere(): string {
+  const kept = globalThis as unknown as Kept
+  kept.names ??= new Map()
+  const { names } = kept
   const element = document.activeElement
-  if (element === null || element === document.body || element === document.documentElement) return null
+  if (element === null || element === document.body || element === document.documentElement) return ''
   if (!names.has(element)) names.set(element, names.size + 1)
+  // after a walk that came round, the way back begins at its last stop, not at its first
+  if (element !== names.keys().next().value || names.size === 1) kept.last = element as HTMLElement
   const said = element.getAttribute('aria-label') ?? element.textContent ?? ''
   return `${names.get(element)} ${element.tagName.toLowerCase()} ${said.trim().slice(0, 30)}`
+}
+
+function focusAgain(): void {
+  ;(globalThis as unknown as Kept).last.focus()
 }
