@@ -41,21 +41,42 @@ export function Share({ a, b, bar }: { a: number; b: number; bar?: boolean }): R
   )
 }
 
-/** The share alone, A/B on hover: for dense tables. */
-export function ShortShare({ a, b }: { a: number; b: number }): ReactNode {
-  const { t, number } = useWords()
-  const text = shareText(a, b)
-  if (text === null) return <span className="soft">{t('figure.not-applicable-short')}</span>
+/** A part of a group: cells, records and pairs are never added into one figure. */
+export interface GroupPart {
+  readonly unit: GroupFigure['unit']
+  readonly a: number
+  readonly b: number
+  readonly indicators: readonly string[]
+}
+
+export function partsOf({ unit, a, b, indicators, others }: GroupFigure): GroupPart[] {
+  return [{ unit, a, b, indicators }, ...others]
+}
+
+/** A group in a dense table: the share of each unit, A/B on hover. */
+export function GroupShares({ group }: { group: GroupFigure | undefined }): ReactNode {
+  const { t } = useWords()
+  if (group === undefined || group.b === 0) return <span className="soft">{t('figure.not-applicable-short')}</span>
+  return partsOf(group).map(({ unit, a, b }, index) => (
+    <div key={unit} className={index === 0 ? 'nowrap' : 'nowrap soft small'}>
+      {index > 0 && unit !== null ? `${t(`quality.units.${unit}`)} ` : null}
+      <ShortShare a={a} b={b} />
+    </div>
+  ))
+}
+
+function ShortShare({ a, b }: { a: number; b: number }): ReactNode {
+  const { number } = useWords()
   return (
-    <span className="figures nowrap" title={`${number(a)} / ${number(b)}`}>
-      {text}
+    <span className="figures" title={`${number(a)} / ${number(b)}`}>
+      {shareText(a, b)}
     </span>
   )
 }
 
-/** The axis of a quality chart: from a whole number of tens below the worst group to 100, in five steps. */
-export function axisOf(groups: readonly Pick<GroupFigure, 'a' | 'b'>[]): { min: number; max: number; step: number } {
-  const shares = groups.filter(({ b }) => b > 0).map(({ a, b }) => (a / b) * 100)
+/** The axis of a quality chart: from a whole number of tens below the worst part to 100, in five steps. */
+export function axisOf(parts: readonly Pick<GroupPart, 'a' | 'b'>[]): { min: number; max: number; step: number } {
+  const shares = parts.filter(({ b }) => b > 0).map(({ a, b }) => (a / b) * 100)
   const min = shares.length === 0 ? 0 : Math.max(0, Math.floor((Math.min(...shares) - 1) / 10) * 10)
   return { min, max: 100, step: (100 - min) / 5 }
 }

@@ -1,4 +1,4 @@
-export { Bytes, Count, Share, ShortShare } from './figures.tsx'
+export { Bytes, Count, GroupShares, Share } from './figures.tsx'
 export { Elapsed, JobPanel, JobState, useStageWords } from './job-panel.tsx'
 export { PagedTable, type PageOf } from './list.tsx'
 export { Card, Facts, Page } from './page.tsx'

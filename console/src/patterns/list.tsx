@@ -1,5 +1,5 @@
-import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/query-core'
+import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button, type Column, DataTable } from '../kit/index.ts'
 import { useWords } from '../words/index.ts'

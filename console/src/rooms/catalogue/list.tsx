@@ -4,7 +4,7 @@ import { type ReactNode, useCallback } from 'react'
 import type { DatasetLine } from '../../../../src/http/contract.ts'
 import { summaryQuery } from '../../api/cache.ts'
 import { Button, Choice, type Column, Label, SearchField, StatusTag } from '../../kit/index.ts'
-import { Card, Count, EmptyPanel, Page, PagedTable, ShortShare } from '../../patterns/index.ts'
+import { Card, Count, EmptyPanel, GroupShares, Page, PagedTable } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
 import { resourcesQuery } from './queries.ts'
 
@@ -102,10 +102,7 @@ function useColumns(): Column<DatasetLine>[] {
         key: code,
         title: say(name),
         number: true,
-        cell: (line) => {
-          const group = line.groups.find((g) => g.code === code)
-          return <ShortShare a={group?.a ?? 0} b={group?.b ?? 0} />
-        },
+        cell: ({ groups }) => <GroupShares group={groups.find((g) => g.code === code)} />,
       }),
     ),
     {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { Chart, type Column, DataTable } from '../../kit/index.ts'
-import { Card, Count, ShortShare } from '../../patterns/index.ts'
+import { Card, Count, GroupShares } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
 import type { Found } from './home.tsx'
 
@@ -52,10 +52,7 @@ function useColumns(found: Found): Column<Department>[] {
         key: code,
         title: say(name),
         number: true,
-        cell: ({ groups }) => {
-          const group = groups.find((g) => g.code === code)
-          return <ShortShare a={group?.a ?? 0} b={group?.b ?? 0} />
-        },
+        cell: ({ groups }) => <GroupShares group={groups.find((g) => g.code === code)} />,
       }),
     ),
   ]

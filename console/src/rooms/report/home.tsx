@@ -7,10 +7,10 @@ import { jobsQuery, startJob } from '../../api/jobs.ts'
 import { Button, DownloadIcon, ReloadIcon, ReportIcon } from '../../kit/index.ts'
 import { Card, EmptyPanel, FaultPanel, Loaded, Page, QualityChart } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
+import { Oddities, Problems } from './cases.tsx'
 import { Departments } from './departments.tsx'
 import { Entities } from './entities.tsx'
 import { Evidence } from './evidence.tsx'
-import { Oddities, Problems } from './cases.tsx'
 import { Totals } from './totals.tsx'
 
 /** What a run found, as 首页 and the terminal tell it. */
