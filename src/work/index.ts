@@ -1,2 +1,2 @@
 export * from './contract.ts'
-export { type JobRequest, Jobs, type Started } from './jobs.ts'
+export { type JobRequest, Jobs, kept, type Started } from './jobs.ts'

@@ -94,8 +94,15 @@ export class Jobs {
   }
   #put(job: Job): void {
     this.#jobs.set(job.id, job)
-    if (this.#jobs.size > kept) this.#jobs.delete(this.#jobs.keys().next().value!)
+    this.#forget()
     for (const listener of this.#listeners) listener(job)
+  }
+  /** The oldest that have ended go; what waits or runs stays. */
+  #forget(): void {
+    for (const { id, state } of this.#jobs.values()) {
+      if (this.#jobs.size <= kept) return
+      if (state !== 'running') this.#jobs.delete(id)
+    }
   }
   #now(): string {
     return this.#clock.now().toISOString()
@@ -106,5 +113,5 @@ function asEnd({ code, words }: Fault): NonNullable<Job['fault']> {
   return { code, words }
 }
 
-/** Jobs remembered. */
+/** Jobs remembered, once they have ended. */
 export const kept = 200
