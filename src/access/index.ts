@@ -1,1 +1,2 @@
+export { accessMigrations } from './sessions.ts'
 export { linkLife, mostWrong, type Session, SignIn, sessionLife } from './sign-in.ts'

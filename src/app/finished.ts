@@ -6,12 +6,18 @@ import type { Result } from '../report/index.ts'
 import { versionFolder } from '../source/index.ts'
 import { type Finished, places, resultFiles, type Studied } from './workspace.ts'
 
+/** Which run is the latest finished one of a data directory; undefined when there is none. */
+export async function currentRun(data: string): Promise<string | undefined> {
+  const pointer = await readFile(places(data).current, 'utf8').catch(() => undefined)
+  return pointer === undefined ? undefined : (JSON.parse(pointer) as { run: string }).run
+}
+
 /** The latest finished run of a data directory; undefined when there is none. */
 export async function latestRun(data: string): Promise<Finished | undefined> {
-  const { results, current, lake } = places(data)
-  const pointer = await readFile(current, 'utf8').catch(() => undefined)
-  if (pointer === undefined) return undefined
-  const folder = join(results, (JSON.parse(pointer) as { run: string }).run)
+  const { results, lake } = places(data)
+  const run = await currentRun(data)
+  if (run === undefined) return undefined
+  const folder = join(results, run)
   const result = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as Result
   const { today, studied } = JSON.parse(await readFile(join(folder, 'studied.json'), 'utf8')) as {
     today: string

@@ -33,8 +33,10 @@ import { type Checked, checkAcross, checkDataset, deriveRules, type RuleResult }
 import { evidenceBytes, reportHtml, type Result, type RunInfo } from '../report/index.ts'
 import { type LoadedVersion, loadFolder } from '../source/index.ts'
 import { bindColumns } from '../standard/index.ts'
+import type { Store } from '../store/index.ts'
 import { assemble, catalogueDocument } from './assemble.ts'
 import { FindingsFile } from './findings.ts'
+import { recordFinished } from './record.ts'
 import { replaceFolder, stagingNote, stagingOf } from './staging.ts'
 import { places, type Studied } from './workspace.ts'
 
@@ -49,6 +51,8 @@ export interface GovernOptions {
   readonly ledgerOrigin: string
   readonly version: string
   readonly clock: Clock
+  /** Where the run is written down; it may still be opening. The caller closes it. */
+  readonly store: Promise<Store>
   /** Opens the engine that computes. Default: the embedded one. */
   readonly open?: (options: EngineOptions) => Promise<Engine>
 }
@@ -123,6 +127,7 @@ class Run {
         watch: this.#watch,
       }),
     )
+    const store = await this.#o.store
     const studied = await this.#timed('profile', () => this.#study(session, loaded.versions))
     const checked = await this.#timed('check', () => this.#check(session, studied))
     const across = await this.#timed('across', () => this.#across(session, studied))
@@ -146,7 +151,7 @@ class Run {
     const receipt = await this.#timed('evidence', () => this.#seal(draft))
     const result: Result = { ...draft, run: this.#info(receipt) }
     await this.#documents(result, studied)
-    await this.#publish(studied)
+    await this.#publish(store, result, studied)
     return result
   }
 
@@ -267,8 +272,11 @@ class Run {
     await write('report.html', reportHtml(result, this.#o.language))
   }
 
-  /** First the data directory, then the output: both by renaming, so that a kill leaves one whole state or the other. */
-  async #publish(studied: readonly Studied[]): Promise<void> {
+  /**
+   * First the data directory with the store, then the output. The pointer is moved inside the store's transaction: when the
+   * store cannot be written the earlier run stays the latest; after a kill between the two the next start adds the history.
+   */
+  async #publish(store: Store, result: Result, studied: readonly Studied[]): Promise<void> {
     const { results, current } = places(this.#o.data)
     const folder = join(results, this.#id)
     await mkdir(join(folder, 'golden'), { recursive: true })
@@ -277,8 +285,11 @@ class Run {
     await copyFile(join(this.#scratch, 'crossref.parquet'), join(folder, 'crossref.parquet')).catch(ignoreMissing)
     await writeFile(join(folder, 'studied.json'), JSON.stringify({ today: this.#today, studied }))
     this.#watch.signal?.throwIfAborted()
-    await writeFile(`${current}.part`, JSON.stringify({ run: this.#id }))
-    await rename(`${current}.part`, current)
+    await store.transaction(async (tx) => {
+      await recordFinished(store, tx, { result, studied })
+      await writeFile(`${current}.part`, JSON.stringify({ run: this.#id }), { flush: true })
+      await rename(`${current}.part`, current)
+    })
     await replaceFolder(this.#staging, resolve(this.#o.out))
     for (const old of await readdir(results))
       if (old !== this.#id && old !== basename(current)) await rm(join(results, old), { recursive: true, force: true })

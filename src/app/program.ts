@@ -12,6 +12,7 @@ import { loadFolder } from '../source/index.ts'
 import { holdDirectory } from '../store/index.ts'
 import { findDataset, latestRun, requireRun } from './finished.ts'
 import { type GovernOptions, govern } from './govern.ts'
+import { beginOpening } from './opening.ts'
 import { serve } from './serve.ts'
 import { clearLeftovers } from './staging.ts'
 import { places } from './workspace.ts'
@@ -24,9 +25,11 @@ export function makeProgram(version: string, clock: Clock): Program {
   return {
     version,
     async govern({ folder, out, language, settings }, watch) {
-      await using _held = await holdDirectory(dataOf(settings))
+      await using held = await holdDirectory(dataOf(settings))
       await clearLeftovers(places(dataOf(settings)).spill)
-      const result = await govern({ ...governOptions(settings, version, clock), folder, out, language }, watch)
+      await using opening = await beginOpening(settings.store.value, held, watch.signal)
+      const options = { ...governOptions(settings, version, clock), folder, out, language, store: opening.store }
+      const result = await govern(options, watch)
       return { result, out: resolve(out) }
     },
     demo: (request, watch) => writeCity({ ...request, watch }),
@@ -49,7 +52,7 @@ function governOptions(
   settings: Settings,
   version: string,
   clock: Clock,
-): Omit<GovernOptions, 'folder' | 'out' | 'language'> {
+): Omit<GovernOptions, 'folder' | 'out' | 'language' | 'store'> {
   return {
     data: dataOf(settings),
     threads: Number(settings.threads.value),
@@ -63,35 +66,35 @@ function governOptions(
 
 async function serveProgram(request: ServeRequest, version: string, clock: Clock, watch: Watch): Promise<ServeAnswer> {
   const data = dataOf(request.settings)
-  const held = await holdDirectory(data)
-  try {
-    await clearLeftovers(places(data).spill)
-    const folder = request.folder ?? (request.demo ? join(data, 'city') : undefined)
-    const options = {
-      ...governOptions(request.settings, version, clock),
-      language: request.language,
-      out: join(data, 'report'),
-    }
-    if (request.demo && (await latestRun(data)) === undefined)
-      await writeCity({ folder: folder!, ...cityDefaults, watch })
-    const result =
-      folder !== undefined && (request.folder !== undefined || (await latestRun(data)) === undefined)
-        ? await govern({ ...options, folder }, watch)
-        : (await latestRun(data))?.result
-    const { address, link, closed } = await serve(
-      {
-        ...options,
-        ...(folder ? { folder } : {}),
-        host: request.settings.host.value,
-        port: Number(request.settings.port.value),
-      },
-      watch,
-    )
-    return { address, link, ...(result ? { result } : {}), closed: closed.finally(() => held[Symbol.asyncDispose]()) }
-  } catch (error) {
-    await held[Symbol.asyncDispose]()
-    throw error
+  // closed when the server has stopped, or at once when it does not come to serving
+  await using open = new AsyncDisposableStack()
+  const held = open.use(await holdDirectory(data))
+  await clearLeftovers(places(data).spill)
+  const { store } = open.use(await beginOpening(request.settings.store.value, held, watch.signal))
+  const folder = request.folder ?? (request.demo ? join(data, 'city') : undefined)
+  const options = {
+    ...governOptions(request.settings, version, clock),
+    language: request.language,
+    out: join(data, 'report'),
+    store,
   }
+  if (request.demo && (await latestRun(data)) === undefined)
+    await writeCity({ folder: folder!, ...cityDefaults, watch })
+  const result =
+    folder !== undefined && (request.folder !== undefined || (await latestRun(data)) === undefined)
+      ? await govern({ ...options, folder }, watch)
+      : (await latestRun(data))?.result
+  const { address, link, closed } = await serve(
+    {
+      ...options,
+      ...(folder ? { folder } : {}),
+      host: request.settings.host.value,
+      port: Number(request.settings.port.value),
+    },
+    watch,
+  )
+  const all = open.move()
+  return { address, link, ...(result ? { result } : {}), closed: closed.finally(() => all.disposeAsync()) }
 }
 
 /** Loads one file into a scratch lake, profiles it, leaves nothing. */

@@ -3,7 +3,8 @@ import { SignIn } from '../access/index.ts'
 import { fault, type Watch } from '../core/index.ts'
 import { type Engine, openEngine } from '../engine/index.ts'
 import { buildServer } from '../http/index.ts'
-import { Jobs } from '../work/index.ts'
+import { Jobs, runFinished } from '../work/index.ts'
+import { CurrentRun } from './current.ts'
 import type { GovernOptions } from './govern.ts'
 import { places } from './workspace.ts'
 import { makeServices } from './services.ts'
@@ -25,14 +26,22 @@ export async function serve(
     memory: options.memory,
     spill: places(options.data).spill,
   })
-  const signIn = new SignIn(options.clock)
-  const jobs = new Jobs(options.clock)
-  const services = makeServices({ options, engine, signIn, jobs })
+  const store = await options.store
+  const signIn = await SignIn.open(options.clock, store)
+  const jobs = await Jobs.open(options.clock, store)
+  const current = new CurrentRun(options.data)
+  const news = store.subscribe({
+    consumer: 'app.current-run',
+    topics: [runFinished],
+    handle: async ({ key }) => current.hear(key),
+  })
+  const services = makeServices({ options, engine, store, signIn, jobs, current })
   const server = await buildServer({
     services,
     hosts: ['127.0.0.1', 'localhost', '[::1]', options.host],
   })
   await server.listen({ host: options.host, port: options.port }).catch(async (error: NodeJS.ErrnoException) => {
+    await news[Symbol.asyncDispose]()
     await engine[Symbol.asyncDispose]()
     throw error.code === 'EADDRINUSE' ? fault('http.port-taken', { port: options.port }) : error
   })
@@ -41,6 +50,7 @@ export async function serve(
   const closed = untilAborted(watch.signal).then(async () => {
     await jobs.close()
     await server.close()
+    await news[Symbol.asyncDispose]()
     await engine[Symbol.asyncDispose]()
   })
   return { address, link: `${address}/sign-in#${signIn.issue()}`, closed }

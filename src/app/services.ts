@@ -1,16 +1,20 @@
 import type { SignIn } from '../access/index.ts'
+import { listVersions, type VersionRecord } from '../catalogue/index.ts'
 import type { Watch } from '../core/index.ts'
 import { fault } from '../core/index.ts'
 import type { Engine, Session } from '../engine/index.ts'
-import type { DatasetDetail, DatasetLine, FindingPage, Services } from '../http/index.ts'
+import type { DatasetDetail, DatasetLine, FindingPage, RunLine, Services, VersionLine } from '../http/index.ts'
 import { listEntities, viewEntity } from '../identity/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
 import { type ResultDataset, reportHtml } from '../report/index.ts'
-import type { Jobs } from '../work/index.ts'
+import type { Store } from '../store/index.ts'
+import { type Jobs, listRuns, type RunRecord } from '../work/index.ts'
 import { maskedField } from './assemble.ts'
-import { findDataset, latestRun, requireRun } from './finished.ts'
+import type { CurrentRun } from './current.ts'
+import { findDataset, requireRun } from './finished.ts'
 import { govern } from './govern.ts'
+import { allAnswer } from './ready.ts'
 import type { ServeOptions } from './serve.ts'
 import type { Finished } from './workspace.ts'
 
@@ -19,12 +23,14 @@ interface Parts {
   readonly engine: Engine
   readonly signIn: SignIn
   readonly jobs: Jobs
+  readonly store: Store
+  readonly current: CurrentRun
 }
 
 /** What HTTP asks for, answered from the latest finished run. */
-export function makeServices({ options, engine, signIn, jobs }: Parts): Services {
+export function makeServices({ options, engine, store, signIn, jobs, current }: Parts): Services {
   const { data } = options
-  const latest = cachedRun(data)
+  const latest = () => current.get()
   const required = async (): Promise<Finished> => (await latest()) ?? requireRun(data)
   const query = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     await using session = await engine.open()
@@ -32,9 +38,9 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
   }
   return {
     version: options.version,
-    ready: async () => true,
+    ready: () => allAnswer({ store, engine, data }),
     signIn: async (token) => {
-      const { secret, session } = signIn.redeem(token)
+      const { secret, session } = await signIn.redeem(token)
       return { cookie: secret, who: { role: session.role, expiresAt: session.expiresAt.toISOString() } }
     },
     who: async (cookie) => {
@@ -51,6 +57,23 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
         (d) => (department === undefined || d.department === department) && (!wanted || mentions(d, wanted)),
       )
       return page(all, cursor, limit, lineOf)
+    },
+    versions: async (department, dataset, { cursor, limit }) => {
+      const offset = offsetOf(cursor)
+      const { items, total } = await listVersions(store.db, department, dataset, { offset, limit })
+      if (total === 0) throw fault('app.no-dataset', { name: `${department}/${dataset}` })
+      const now = (await latest())?.result.datasets.find((d) => d.department === department && d.dataset === dataset)
+      return {
+        items: items.map((item) => versionLine(item, now?.version)),
+        total,
+        next: nextOf(offset, limit, total),
+      }
+    },
+    runs: async ({ cursor, limit }) => {
+      const offset = offsetOf(cursor)
+      const { items, total } = await listRuns(store.db, { offset, limit })
+      const now = (await latest())?.result.run.id
+      return { items: items.map((run) => runLine(run, now)), total, next: nextOf(offset, limit, total) }
     },
     dataset: async (department, dataset) => detailOf(await required(), department, dataset),
     findings: async (department, dataset, { cursor, limit }) => {
@@ -91,6 +114,7 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
     job: (id) => jobs.get(id),
     cancel: (id) => jobs.cancel(id),
     watchJobs: (listener) => jobs.watch(listener),
+    watchRuns: (listener) => current.watch(listener),
     startGovern: async () => {
       const { folder } = options
       if (folder === undefined) throw fault('app.no-run', { path: data })
@@ -99,7 +123,7 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
         title: { zh: '重新治理', en: 'Govern again' },
         run: async (watch: Watch) => {
           const result = await govern({ ...options, folder }, watch)
-          latest.forget()
+          current.forget()
           return result
         },
       })
@@ -107,24 +131,6 @@ export function makeServices({ options, engine, signIn, jobs }: Parts): Services
       return job
     },
   }
-}
-
-/** Reads a run once. A run of another process is seen within a second, one of this process once forgotten. */
-function cachedRun(data: string): (() => Promise<Finished | undefined>) & { forget(): void } {
-  let kept: Finished | undefined
-  let readAt = 0
-  const latest = async (): Promise<Finished | undefined> => {
-    if (kept === undefined || Date.now() - readAt > 1000) {
-      kept = await latestRun(data)
-      readAt = Date.now()
-    }
-    return kept
-  }
-  return Object.assign(latest, {
-    forget: () => {
-      readAt = 0
-    },
-  })
 }
 
 function mentions(d: ResultDataset, wanted: string): boolean {
@@ -152,7 +158,30 @@ function page<T, U>(
   return {
     items: all.slice(offset, offset + limit).map(shape),
     total: all.length,
-    next: offset + limit < all.length ? String(offset + limit) : null,
+    next: nextOf(offset, limit, all.length),
+  }
+}
+
+function nextOf(offset: number, limit: number, total: number): string | null {
+  return offset + limit < total ? String(offset + limit) : null
+}
+
+function versionLine(v: VersionRecord, now: string | undefined): VersionLine {
+  return {
+    ...v,
+    origin: v.origin as VersionLine['origin'],
+    firstSeenAt: v.firstSeenAt.toISOString(),
+    lastSeenAt: v.lastSeenAt.toISOString(),
+    current: v.version === now,
+  }
+}
+
+function runLine(run: RunRecord, now: string | undefined): RunLine {
+  return {
+    ...run,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt.toISOString(),
+    current: run.id === now,
   }
 }
 

@@ -9,3 +9,5 @@ export {
   profileDataset,
   profileDefaults,
 } from './profile.ts'
+export { type FoundVersion, listVersions, recordCatalogue, type VersionRecord } from './store.ts'
+export { catalogueMigrations } from './tables.ts'

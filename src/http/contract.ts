@@ -3,7 +3,7 @@ import { FieldProfile } from '../catalogue/contract.ts'
 import { EntityKind } from '../identity/contract.ts'
 import { FailingRow, IndicatorFigure } from '../quality/contract.ts'
 import { GroupFigure, Result, ResultDataset } from '../report/contract.ts'
-import { FindingOut, Words } from '../source/contract.ts'
+import { FindingOut, Words, Origin } from '../source/contract.ts'
 
 /** A fault as HTTP shows it: RFC 9457 problem details, with words in both languages. */
 export const ProblemDetails = z.object({
@@ -51,6 +51,43 @@ export const DatasetDetail = ResultDataset.extend({
 })
 export type DatasetDetail = z.infer<typeof DatasetDetail>
 
+/** 版本: one line of a resource's history. Versions are never changed or removed. */
+export const VersionLine = z.object({
+  version: z.string(),
+  /** SHA-256 of the original bytes. */
+  sha256: z.string(),
+  rows: z.int(),
+  bytes: z.int(),
+  origin: Origin,
+  /** How many runs were about it; the first of them, when that had finished, and when the latest had. */
+  runs: z.int(),
+  firstRun: z.string(),
+  firstSeenAt: z.string(),
+  lastSeenAt: z.string(),
+  /** Whether the latest run is about it. */
+  current: z.boolean(),
+})
+export type VersionLine = z.infer<typeof VersionLine>
+
+export const VersionPage = z.object({ items: z.array(VersionLine), total: z.int(), next: z.string().nullable() })
+export type VersionPage = z.infer<typeof VersionPage>
+
+/** 运行记录: a finished run. */
+export const RunLine = z.object({
+  id: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  /** SHA-256 of the result, as sealed in the ledger. */
+  evidence: z.string(),
+  synthetic: z.boolean(),
+  totals: Result.shape.totals,
+  current: z.boolean(),
+})
+export type RunLine = z.infer<typeof RunLine>
+
+export const RunPage = z.object({ items: z.array(RunLine), total: z.int(), next: z.string().nullable() })
+export type RunPage = z.infer<typeof RunPage>
+
 export const FailingPage = z.object({ items: z.array(FailingRow), total: z.int(), next: z.string().nullable() })
 export type FailingPage = z.infer<typeof FailingPage>
 
@@ -86,6 +123,11 @@ export type Who = z.infer<typeof Who>
 export const DatasetQuery = z.object({
   q: z.string().max(200).optional(),
   department: z.string().max(400).optional(),
+  cursor: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+/** Of a history, the latest first. */
+export const HistoryQuery = z.object({
   cursor: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })

@@ -3,7 +3,7 @@ import type { Job } from '../work/index.ts'
 import type { Services } from './services.ts'
 
 /**
- * Server-sent events: every job as it is now, then each change. A comment every 20 s keeps proxies from closing.
+ * Server-sent events: every job as it is now, then each change (`job`), and each run that is finished (`run`). A comment every 20 s keeps proxies from closing.
  * `open` learns how to end the stream, because a closing server would wait for it for ever.
  */
 export function jobEvents(
@@ -21,14 +21,17 @@ export function jobEvents(
   })
   const send = (job: Job): void => void reply.raw.write(`event: job\ndata: ${JSON.stringify(job)}\n\n`)
   for (const job of services.jobs()) send(job)
-  const stop = services.watchJobs(send)
+  const stops = [
+    services.watchJobs(send),
+    services.watchRuns((id) => void reply.raw.write(`event: run\ndata: ${JSON.stringify({ id })}\n\n`)),
+  ]
   const beat = setInterval(() => reply.raw.write(': \n\n'), 20_000)
   beat.unref()
   const end = (): void => void reply.raw.end()
   open.add(end)
   reply.raw.once('close', () => {
     clearInterval(beat)
-    stop()
+    for (const stop of stops) stop()
     open.delete(end)
   })
 }

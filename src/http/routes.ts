@@ -14,10 +14,13 @@ import {
   FindingPage,
   FindingQuery,
   Health,
+  HistoryQuery,
   LedgerState,
   ProblemDetails,
+  RunPage,
   SignIn,
   Summary,
+  VersionPage,
   Who,
 } from './contract.ts'
 import { jobEvents } from './events.ts'
@@ -116,6 +119,12 @@ function addCatalogue(scope: FastifyInstance, services: Services): void {
     asks(FindingQuery, FindingPage),
     async ({ params, query }) => services.findings(params.department, params.dataset, parse(FindingQuery, query)),
   )
+  scope.get<{ Params: { department: string; dataset: string } }>(
+    '/datasets/:department/:dataset/versions',
+    asks(HistoryQuery, VersionPage),
+    async ({ params, query }) => services.versions(params.department, params.dataset, parse(HistoryQuery, query)),
+  )
+  scope.get('/runs', asks(HistoryQuery, RunPage), async ({ query }) => services.runs(parse(HistoryQuery, query)))
   scope.get('/ledger', answers(LedgerState), async () => services.ledger())
 }
 

@@ -13,7 +13,10 @@ import type {
   FailingQuery,
   FindingPage,
   FindingQuery,
+  HistoryQuery,
   LedgerState,
+  RunPage,
+  VersionPage,
   Who,
 } from './contract.ts'
 
@@ -34,6 +37,10 @@ export interface Services {
   dataset(department: string, dataset: string): Promise<DatasetDetail>
   /** What was met while the dataset's file was read. Throws `app.no-dataset`. */
   findings(department: string, dataset: string, query: z.output<typeof FindingQuery>): Promise<FindingPage>
+  /** Every version of a dataset, the latest met first. Throws `app.no-dataset`. */
+  versions(department: string, dataset: string, query: z.output<typeof HistoryQuery>): Promise<VersionPage>
+  /** Every finished run, the latest first. */
+  runs(query: z.output<typeof HistoryQuery>): Promise<RunPage>
   failing(
     department: string,
     dataset: string,
@@ -50,4 +57,6 @@ export interface Services {
   cancel(id: string): void
   /** Calls back at every change of any job until the returned function is called. */
   watchJobs(listener: (job: Job) => void): () => void
+  /** Calls back with the id of each run that is finished. */
+  watchRuns(listener: (run: string) => void): () => void
 }

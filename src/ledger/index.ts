@@ -1,5 +1,5 @@
 export { type Commitment, commit, opens } from './commit.ts'
-export { Ledger, type LedgerStatus, longestEntry, type Receipt } from './log.ts'
+export { Ledger, type LedgerStatus, ledgerHead, longestEntry, type Receipt } from './log.ts'
 export { openNote, parseCheckpoint, parseVerifierKey, signNote, verifierKey } from './note.ts'
 export { tilePath, tilesOf } from './tile.ts'
 export {

@@ -225,6 +225,14 @@ export async function readCheckpoint(folder: string, vkey: string): Promise<Chec
   return checkpoint
 }
 
+/** What the signed checkpoint says, without reading the log below it. Throws `ledger.none`, `ledger.bad-checkpoint`. */
+export async function ledgerHead(dataDir: string): Promise<LedgerStatus> {
+  const vkey = await storedVerifierKey(dataDir)
+  const checkpoint = await readCheckpoint(join(dataDir, 'ledger'), vkey)
+  if (checkpoint === undefined) throw fault('ledger.none', { path: dataDir })
+  return { origin: checkpoint.origin, size: checkpoint.size, root: base64(checkpoint.root), vkey }
+}
+
 async function readBundle(folder: string, index: number, count: number): Promise<Uint8Array[]> {
   const bytes = await readFile(join(folder, tilePath('entries', index, count)))
   const entries = unbundle(new Uint8Array(bytes))

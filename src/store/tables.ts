@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
 import { fault } from '../core/index.ts'
 
-/** A column of type `jsonb`: read as a value, written as JSON text (see {@link json}). */
+/** A column of type `jsonb` or `json`: read as a value, written as JSON text (see {@link json} and {@link rawJson}). */
 export type Json<T> = ColumnType<T, string, string>
 
 /** The store's own tables. Rooms add theirs with `db.$extendTables<…>()`. */
@@ -35,4 +35,9 @@ export function json(value: unknown): string {
   const text = JSON.stringify(value)
   if (unkeepable.test(text)) throw fault('store.bad-text')
   return text
+}
+
+/** JSON text for a `json` column, which keeps the text as it is, so that any string of a data file can stand in it. */
+export function rawJson(value: unknown): string {
+  return JSON.stringify(value)
 }

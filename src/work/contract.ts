@@ -6,7 +6,8 @@ export const Job = z.object({
   id: z.string(),
   kind: z.string(),
   title: Words,
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** `interrupted`: the process ended while the job ran. */
+  state: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
   stage: z.string().nullable(),
   item: z.string().nullable(),
   done: z.int(),

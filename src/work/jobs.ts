@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { asFault, type Clock, type Fault, fault, type Step, type Watch, type Words } from '../core/index.ts'
+import type { Store } from '../store/index.ts'
 import type { Job } from './contract.ts'
+import { type JobHistory, recentJobs, storedHistory } from './history.ts'
 
 export interface JobRequest<T> {
   readonly kind: string
@@ -13,16 +15,26 @@ export interface Started<T> {
   readonly outcome: Promise<T>
 }
 
-/** Jobs of this process: one after another, watched, cancellable. Kept until the process ends, at most {@link kept}. */
+/** Jobs: one after another, watched, cancellable. The latest {@link kept} are at hand; all are kept in the store. */
 export class Jobs {
   readonly #clock: Clock
   readonly #jobs = new Map<string, Job>()
   readonly #aborts = new Map<string, AbortController>()
   readonly #listeners = new Set<(job: Job) => void>()
   readonly #waiting = new Set<string>()
+  readonly #history: JobHistory
   #tail: Promise<unknown> = Promise.resolve()
-  constructor(clock: Clock) {
+  #saved: Promise<unknown> = Promise.resolve()
+  /** Without a history jobs are remembered until the process ends. */
+  constructor(clock: Clock, history: JobHistory = { save: async () => {} }, known: readonly Job[] = []) {
     this.#clock = clock
+    this.#history = history
+    for (const job of known) this.#jobs.set(job.id, job)
+  }
+
+  /** With the jobs of earlier processes; one that was cut short is `interrupted`. */
+  static async open(clock: Clock, store: Store): Promise<Jobs> {
+    return new Jobs(clock, storedHistory(store), await recentJobs(store, kept))
   }
 
   list(): Job[] {
@@ -61,6 +73,7 @@ export class Jobs {
     }
     this.#put(job)
     this.#waiting.add(id)
+    this.#save(job)
     const outcome = this.#tail.then(() => {
       abort.signal.throwIfAborted()
       this.#waiting.delete(id)
@@ -76,10 +89,11 @@ export class Jobs {
     return { job, outcome }
   }
 
-  /** Cancels what runs and waits until it has stopped. */
+  /** Cancels what runs and waits until it has stopped and is written down. */
   async close(): Promise<void> {
     for (const abort of this.#aborts.values()) abort.abort()
     await this.#tail
+    await this.#saved
   }
 
   #step(id: string, { stage, item, done, total, rows }: Step): void {
@@ -87,10 +101,16 @@ export class Jobs {
     if (job?.state === 'running') this.#put({ ...job, stage, item: item ?? null, done, total, rows: rows ?? job.rows })
   }
   #end(id: string, state: Job['state'], problem: Job['fault']): void {
-    const job = this.#jobs.get(id)
+    const known = this.#jobs.get(id)
     this.#aborts.delete(id)
-    if (job?.state !== 'running') return
-    this.#put({ ...job, state, finishedAt: this.#now(), fault: problem })
+    if (known?.state !== 'running') return
+    const job: Job = { ...known, state, finishedAt: this.#now(), fault: problem }
+    this.#put(job)
+    this.#save(job)
+  }
+  /** One after another. A store that fails does not stop the work: the job is then found interrupted. */
+  #save(job: Job): void {
+    this.#saved = this.#saved.then(() => this.#history.save(job)).catch(() => {})
   }
   #put(job: Job): void {
     this.#jobs.set(job.id, job)

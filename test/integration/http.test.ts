@@ -4,7 +4,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SignIn } from '../../src/access/index.ts'
+import { CurrentRun } from '../../src/app/current.ts'
 import { govern } from '../../src/app/govern.ts'
+import { beginOpening } from '../../src/app/opening.ts'
 import { makeServices } from '../../src/app/services.ts'
 import { systemClock } from '../../src/core/index.ts'
 import { type Engine, openEngine } from '../../src/engine/index.ts'
@@ -12,6 +14,7 @@ import { buildServer } from '../../src/http/index.ts'
 import { ProblemDetails } from '../../src/http/contract.ts'
 import type { Result } from '../../src/report/index.ts'
 import { writeCity } from '../../src/sample/index.ts'
+import { holdDirectory, type Store } from '../../src/store/index.ts'
 import { Jobs } from '../../src/work/index.ts'
 import { scratch } from '../support/run.ts'
 
@@ -46,12 +49,20 @@ interface OpenApi {
   >
 }
 
-function serverOn(data: string, folder?: string): Promise<FastifyInstance> {
+const open = new AsyncDisposableStack()
+async function storeOn(data: string): Promise<Store> {
+  const held = open.use(await holdDirectory(data))
+  return open.use(await beginOpening('embedded', held)).store
+}
+
+function serverOn(store: Store, data: string, folder?: string): Promise<FastifyInstance> {
   const services = makeServices({
-    options: { ...options, data, ...(folder ? { folder } : {}) },
+    options: { ...options, data, store: Promise.resolve(store), ...(folder ? { folder } : {}) },
     engine,
+    store,
     signIn,
     jobs: new Jobs(systemClock),
+    current: new CurrentRun(data),
   })
   return buildServer({ services, hosts: ['127.0.0.1', 'localhost', '[::1]'], log: (line) => log.push(line) })
 }
@@ -66,10 +77,11 @@ beforeAll(async () => {
   await writeCity({ folder: at('city'), people: 150, enterprises: 30, seed: 7 })
   for (const department of ['自然资源和规划局', '住房和城乡建设局', '民政局'])
     rmSync(join(at('city'), department), { recursive: true })
-  result = await govern({ ...options, folder: at('city'), data: at('data') })
+  const store = await storeOn(at('data'))
+  result = await govern({ ...options, folder: at('city'), data: at('data'), store: Promise.resolve(store) })
   engine = await openEngine({ threads: 2, memory: '1GB' })
-  server = await serverOn(at('data'), at('city'))
-  empty = await serverOn(at('nothing'))
+  server = await serverOn(store, at('data'), at('city'))
+  empty = await serverOn(await storeOn(at('nothing')), at('nothing'))
   const token = signIn.issue()
   const signed = await server.inject({
     method: 'POST',
@@ -85,6 +97,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([server.close(), empty.close()])
   await engine[Symbol.asyncDispose]()
+  await open.disposeAsync()
   dir[Symbol.dispose]()
 })
 

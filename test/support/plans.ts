@@ -1,12 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { govern } from '../../src/app/govern.ts'
+import { beginOpening } from '../../src/app/opening.ts'
 import { serve } from '../../src/app/serve.ts'
 import { systemClock } from '../../src/core/index.ts'
 import { openEngine } from '../../src/engine/index.ts'
 import { type Asked, recording } from '../../src/engine/testing.ts'
 import type { Result } from '../../src/report/index.ts'
 import { writeCity } from '../../src/sample/index.ts'
+import { holdDirectory } from '../../src/store/index.ts'
 
 export const smallCity = { people: 300, enterprises: 60, seed: 7 } as const
 
@@ -29,9 +31,13 @@ export async function recordPlans(
   await writeCity({ folder: city, ...smallCity })
   for (const { name, isDirectory } of entriesOf(city))
     if (isDirectory && only.departments?.includes(name) === false) rmSync(join(city, name), { recursive: true })
+  const data = join(folder, 'data')
+  await using held = await holdDirectory(data)
+  await using opening = await beginOpening('embedded', held)
   const options = {
     out: join(folder, 'out'),
-    data: join(folder, 'data'),
+    data,
+    store: opening.store,
     language: 'en',
     threads: 2,
     memory: '1GB',

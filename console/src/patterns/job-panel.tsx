@@ -7,10 +7,13 @@ import { useWords, type WordKey } from '../words/index.ts'
 import { Facts } from './page.tsx'
 import { FaultPanel } from './states.tsx'
 
-const tones = { running: 'note', done: 'good', failed: 'bad', cancelled: 'plain' } as const satisfies Record<
-  Job['state'],
-  Tone
->
+const tones = {
+  running: 'note',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+  interrupted: 'bad',
+} as const satisfies Record<Job['state'], Tone>
 const stages = ['load', 'profile', 'check', 'across', 'resolve', 'write', 'evidence'] as const
 
 export function JobState({ job }: { job: Job }): ReactNode {

@@ -10,10 +10,17 @@ export const work = {
     'none-why': '"Govern again" on the home page starts one.',
     'to-home': 'Go to home',
     gone: 'There is no such job',
-    'gone-why': 'Jobs are kept until the server stops.',
+    'gone-why': 'Jobs are kept with the data directory; this one is not among them.',
     all: 'All jobs',
     running: 'jobs running: {{n}}',
-    state: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    state: {
+      waiting: 'waiting',
+      running: 'running',
+      done: 'done',
+      failed: 'failed',
+      cancelled: 'cancelled',
+      interrupted: 'interrupted',
+    },
     'state-name': 'State',
     'stage-name': 'Stage',
     stage: {
@@ -40,6 +47,7 @@ export const work = {
       done: '"{{title}}" is done',
       failed: '"{{title}}" has failed',
       cancelled: '"{{title}}" was cancelled',
+      interrupted: '"{{title}}" was cut short',
     },
   },
 } as const satisfies SameKeys<typeof zh>

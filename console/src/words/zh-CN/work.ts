@@ -7,10 +7,17 @@ export const work = {
     'none-why': '在首页点“重新治理”，就会出现一个作业。',
     'to-home': '去首页',
     gone: '没有这个作业',
-    'gone-why': '作业只保留到服务停止。',
+    'gone-why': '作业随数据目录保存，其中没有这一个。',
     all: '全部作业',
     running: '{{n}} 个作业正在进行',
-    state: { waiting: '排队', running: '进行中', done: '完成', failed: '失败', cancelled: '已取消' },
+    state: {
+      waiting: '排队',
+      running: '进行中',
+      done: '完成',
+      failed: '失败',
+      cancelled: '已取消',
+      interrupted: '已中断',
+    },
     'state-name': '状态',
     'stage-name': '阶段',
     stage: {
@@ -33,6 +40,11 @@ export const work = {
     progress: '进度',
     cancel: '取消',
     'see-result': '查看结果',
-    ended: { done: '“{{title}}”已完成', failed: '“{{title}}”失败了', cancelled: '“{{title}}”已取消' },
+    ended: {
+      done: '“{{title}}”已完成',
+      failed: '“{{title}}”失败了',
+      cancelled: '“{{title}}”已取消',
+      interrupted: '“{{title}}”已中断',
+    },
   },
 } as const
