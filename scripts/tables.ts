@@ -143,7 +143,7 @@ export const tables: Readonly<Record<string, Table>> = {
     const units: Readonly<Record<string, Words>> = {
       cell: { zh: '数据元素（单元格）', en: 'cell' },
       row: { zh: '记录', en: 'record' },
-      pair: { zh: '主体×数据元', en: 'subject × data element' },
+      pair: { zh: '主体事实', en: 'shared fact' },
     }
     return table(
       [w('编号', 'code'), w('指标', 'indicator'), w('单位', 'unit'), w('方向', 'better when')],
