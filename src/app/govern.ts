@@ -214,7 +214,7 @@ class Run {
       entities.push(await resolveKind(session, sources, kind, this.#today, this.#signal()))
     }
     const found = entities.filter((e) => e.entities > 0).map((e) => e.kind)
-    return { entities, oddities: await findOddities(session, sources, found, this.#signal()), sources }
+    return { entities, oddities: await findOddities(session, sources, found, this.#today, this.#signal()), sources }
   }
 
   async #tables(session: Session, sources: readonly LinkSource[], entities: readonly KindSummary[]): Promise<void> {

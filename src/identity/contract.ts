@@ -36,6 +36,15 @@ export const Oddity = z.object({
   size: z.int().describe('Accounts, versions or names.'),
   departments: z.array(z.string()).describe('Departments concerned.'),
   words: Words.describe('The case in words; identifiers are masked.'),
+  versions: z
+    .array(
+      z.object({
+        value: z.string().describe('Value as it is compared; masked where sensitive.'),
+        departments: z.array(z.string()).describe('Departments that say so.'),
+        records: z.int().describe('Records that say so.'),
+      }),
+    )
+    .describe('The versions of a fact, the most frequent first; blank where the case is of another kind.'),
 })
 export type Oddity = z.infer<typeof Oddity>
 

@@ -1,6 +1,7 @@
 import { mask, say, type Watch } from '../core/index.ts'
 import {
   aggregate,
+  and,
   ascending,
   call,
   col,
@@ -12,13 +13,16 @@ import {
   lit,
   named,
   notNull,
+  oneOf,
+  type Relation,
   ROW,
   type Row,
   type Session,
   stage,
+  unionAll,
 } from '../engine/index.ts'
 import type { EntityKind, Oddity } from './contract.ts'
-import type { LinkSource } from './plan.ts'
+import { goldenValue, type LinkSource } from './plan.ts'
 import { table } from './entity.ts'
 
 /** A dataset where most numbers have one record: there, many records under one number are odd. */
@@ -31,11 +35,12 @@ export async function findOddities(
   session: Session,
   sources: readonly LinkSource[],
   kinds: readonly EntityKind[],
+  today: string,
   watch: Watch = {},
 ): Promise<Oddity[]> {
   const found: Oddity[] = []
   if (kinds.includes('person')) found.push(...(await manyAccounts(session, sources, watch)))
-  if (kinds.includes('enterprise')) found.push(...(await manyVersions(session, watch)))
+  if (kinds.includes('enterprise')) found.push(...(await manyVersions(session, sources, today, watch)))
   return found
 }
 
@@ -87,11 +92,17 @@ async function account(session: Session, s: LinkSource, c: Row, watch: Watch): P
     size,
     departments: [s.table.department],
     words,
+    versions: [],
   }
 }
 
-/** Enterprises by the number of names and other fields that departments tell differently. */
-async function manyVersions(session: Session, watch: Watch): Promise<Oddity[]> {
+/** Enterprises by the number of names that departments give them, each name with who says so. */
+async function manyVersions(
+  session: Session,
+  sources: readonly LinkSource[],
+  today: string,
+  watch: Watch,
+): Promise<Oddity[]> {
   const several = from(named('enterprise_golden'))
     .where(call('and', notNull(col('QYMC')), call('gt', col('QYMC_versions'), lit(2))))
     .select({
@@ -104,6 +115,9 @@ async function manyVersions(session: Session, watch: Watch): Promise<Oddity[]> {
     .limit(listed)
     .done()
   const rows = await session.rows([stage('several', several)], watch)
+  const entities = rows.map((r) => Number(r['entity']))
+  const names =
+    entities.length === 0 ? [] : await session.rows([stage('names', planNames(sources, entities, today))], watch)
   return rows.map((r) => ({
     id: `versions-${id('enterprise', r['entity'])}`,
     kind: 'one-firm-many-versions' as const,
@@ -118,5 +132,41 @@ async function manyVersions(session: Session, watch: Watch): Promise<Oddity[]> {
       },
       { name: String(r['name']), d: Number(r['departments']), n: Number(r['versions']) },
     ),
+    versions: versionsOf(names.filter((n) => Number(n['entity']) === Number(r['entity']))),
   }))
+}
+
+/** Names of a few enterprises by department. */
+function planNames(sources: readonly LinkSource[], entities: readonly number[], today: string): Relation {
+  const said = sources.flatMap((s) => {
+    const column = s.kind === 'enterprise' ? s.columns.get('QYMC')?.column : undefined
+    if (column === undefined) return []
+    const read = from(lake(s.table))
+      .select({ row: col(ROW), value: goldenValue('QYMC', col(column), today) })
+      .done()
+    return from(named(table('enterprise', 'members')), 'm')
+      .join('inner', read, 'v', eq(col('row', 'm'), col('row', 'v')))
+      .where(
+        and(eq(col('source', 'm'), lit(s.source)), oneOf(col('entity', 'm'), entities), notNull(col('value', 'v'))),
+      )
+      .select({ entity: col('entity', 'm'), value: col('value', 'v'), department: lit(s.table.department) })
+      .done()
+  })
+  return from(unionAll(said), 's')
+    .groupBy(col('entity'), col('value'), col('department'))
+    .select({ entity: col('entity'), value: col('value'), department: col('department'), n: countRows() })
+    .orderBy(ascending(col('value')), ascending(col('department')))
+    .done()
+}
+
+function versionsOf(rows: readonly Row[]): Oddity['versions'] {
+  return [...Map.groupBy(rows, (r) => String(r['value']))]
+    .map(([value, own]) => ({
+      value,
+      departments: own.map((r) => String(r['department'])),
+      records: own.reduce((n, r) => n + Number(r['n']), 0),
+    }))
+    .sort(
+      (a, b) => b.departments.length - a.departments.length || b.records - a.records || (a.value < b.value ? -1 : 1),
+    )
 }
