@@ -35,6 +35,8 @@ export interface ProfileOptions {
   readonly nullTokens: readonly string[]
   /** Records looked at for types and shapes; evenly spread, the same ones every time. */
   readonly sampleRows: number
+  /** Fewer records are looked at where they have so many columns that the sample would hold more cells than this. */
+  readonly sampleCells: number
   /** Up to this many different values a column's most frequent ones are counted exactly. */
   readonly exactUpTo: number
   /** Up to this many records distinct values are counted exactly; estimates of larger tables may be a quarter off. */
@@ -64,6 +66,7 @@ export const profileDefaults: ProfileOptions = {
     '待补',
   ],
   sampleRows: 20_000,
+  sampleCells: 4_000_000,
   exactUpTo: 500,
   countExactlyTo: 300_000,
   valuesKept: 2_000,
@@ -92,10 +95,17 @@ export const isFilled: (value: Expr) => Expr = remembered((value) =>
   when([[call('ne', tidied(value), lit('')), lit(true)]], lit(false)),
 )
 
-/** Counts, distinct values and lengths of every column in one scan. */
-export function planCounts(table: LakeTable, options: ProfileOptions = profileDefaults): Relation {
+/** Columns counted in one scan: an engine keeps a table of distinct values for each. */
+export const columnsAtOnce = 200
+
+/** Counts, distinct values and lengths of columns in one scan. Results are named by the column's place in `columns`. */
+export function planCounts(
+  table: LakeTable,
+  options: ProfileOptions = profileDefaults,
+  columns: readonly string[] = table.columns,
+): Relation {
   const small = table.files.reduce((n, f) => n + f.rows, 0) <= options.countExactlyTo
-  const columns = table.columns.flatMap((name, i): [string, Expr][] => {
+  const counts = columns.flatMap((name, i): [string, Expr][] => {
     const value = col(name)
     return [
       [`${i}/present`, countRows(isFilled(value))],
@@ -108,13 +118,14 @@ export function planCounts(table: LakeTable, options: ProfileOptions = profileDe
     ]
   })
   return from(lake(table))
-    .select([['rows', countRows()], ...columns])
+    .select([['rows', countRows()], ...counts])
     .done()
 }
 
 /** Every k-th record, so that the sample holds about `sampleRows` of `rows` records. */
 export function planSample(table: LakeTable, rows: number, options: ProfileOptions = profileDefaults): Relation {
-  const step = Math.max(1, Math.ceil(rows / options.sampleRows))
+  const wanted = Math.min(options.sampleRows, Math.ceil(options.sampleCells / Math.max(1, table.columns.length)))
+  const step = Math.max(1, Math.ceil(rows / wanted))
   const chosen = from(lake(table)).select(table.columns.map((name) => [name, col(name)] as const))
   return step === 1 ? chosen.done() : chosen.where(call('eq', call('modulo', col(ROW), step), 1)).done()
 }
@@ -136,18 +147,20 @@ export async function profileDataset(
   watch: Watch = {},
   options: ProfileOptions = profileDefaults,
 ): Promise<Profiled> {
-  const [counts] = await session.rows([stage('counts', planCounts(table, options))], watch)
-  const rows = Number(counts!['rows'])
+  const counts = await countsOf(session, table, watch, options)
+  const rows = Number(counts[0]!['rows'])
   const sample = rows === 0 ? [] : await session.rows([stage('sample', planSample(table, rows, options))], watch)
   const tokens = new Set(options.nullTokens)
   const fields: FieldProfile[] = []
   const samples = new Map<string, readonly string[]>()
   for (const [i, name] of table.columns.entries()) {
-    const values = sample
-      .map((row) => row[name])
-      .filter((v): v is string => typeof v === 'string' && v.trim() !== '' && !tokens.has(v.trim().toUpperCase()))
+    const present = sample.map((row) => row[name]).filter((v): v is string => typeof v === 'string' && v.trim() !== '')
+    const values = present.filter((v) => !tokens.has(v.trim().toUpperCase()))
     samples.set(name, values.slice(0, options.valuesKept))
-    fields.push(await profileField(session, table, name, i, counts!, rows, values, watch, options))
+    const seen = sample.length === rows ? frequent(present) : undefined
+    const top = async (): Promise<Frequency[] | undefined> => seen ?? topOf(session, table, name, watch, options)
+    fields.push(await profileField(name, i, counts, rows, values, top, options))
+    if (i % columnsAtOnce === 0) watch.signal?.throwIfAborted()
   }
   const profile: DatasetProfile = {
     department: table.department,
@@ -160,22 +173,49 @@ export async function profileDataset(
   return { profile, samples }
 }
 
-async function profileField(
+/** Counts of the columns, {@link columnsAtOnce} to a row. */
+async function countsOf(session: Session, table: LakeTable, watch: Watch, options: ProfileOptions): Promise<Row[]> {
+  const counts: Row[] = []
+  for (let i = 0; i < table.columns.length; i += columnsAtOnce) {
+    const plan = planCounts(table, options, table.columns.slice(i, i + columnsAtOnce))
+    counts.push(...(await session.rows([stage('counts', plan)], watch)))
+  }
+  return counts
+}
+
+interface Frequency {
+  readonly value: string
+  readonly count: number
+}
+
+/** The most frequent values of a column, counted by the engine; undefined where that would take a scan for each of very many columns. */
+async function topOf(
   session: Session,
   table: LakeTable,
   name: string,
-  i: number,
-  counts: Row,
-  rows: number,
-  values: readonly string[],
   watch: Watch,
   options: ProfileOptions,
+): Promise<Frequency[] | undefined> {
+  if (table.columns.length > columnsAtOnce) return undefined
+  const rows = await session.rows([stage('top', planTop(table, name, options.exactUpTo * 2))], watch)
+  return rows.map((r) => ({ value: String(r['value']), count: Number(r['count']) }))
+}
+
+async function profileField(
+  name: string,
+  i: number,
+  counts: readonly Row[],
+  rows: number,
+  values: readonly string[],
+  countTop: () => Promise<readonly Frequency[] | undefined>,
+  options: ProfileOptions,
 ): Promise<FieldProfile> {
-  const number = (what: string): number => Number(counts[`${i}/${what}`] ?? 0)
-  const text = (what: string): string | null => (counts[`${i}/${what}`] as string | null) ?? null
+  const count = (what: string) => counts[Math.floor(i / columnsAtOnce)]![`${i % columnsAtOnce}/${what}`] ?? null
+  const number = (what: string): number => Number(count(what) ?? 0)
+  const text = (what: string): string | null => count(what) as string | null
   const few = number('distinct') <= options.exactUpTo && number('present') > 0
-  const exact = few ? await session.rows([stage('top', planTop(table, name, options.exactUpTo * 2))], watch) : undefined
-  const top = exact ? exact.map((r) => ({ value: String(r['value']), count: Number(r['count']) })) : frequent(values)
+  const exact = few ? await countTop() : undefined
+  const top = exact ?? frequent(values)
   return {
     name,
     position: i + 1,
@@ -187,8 +227,8 @@ async function profileField(
     distinct:
       exact && exact.length < options.exactUpTo * 2 ? exact.length : Math.min(number('distinct'), number('present')),
     distinctExact: rows <= options.countExactlyTo || (exact !== undefined && exact.length < options.exactUpTo * 2),
-    minLength: counts[`${i}/shortest`] === null ? null : number('shortest'),
-    maxLength: counts[`${i}/longest`] === null ? null : number('longest'),
+    minLength: count('shortest') === null ? null : number('shortest'),
+    maxLength: count('longest') === null ? null : number('longest'),
     min: text('min'),
     max: text('max'),
     top: top.slice(0, 10),
@@ -198,7 +238,7 @@ async function profileField(
   }
 }
 
-function frequent(values: readonly string[]): { value: string; count: number }[] {
+function frequent(values: readonly string[]): Frequency[] {
   const counts = new Map<string, number>()
   for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1)
   return [...counts]
@@ -216,7 +256,12 @@ async function keysOf(
 ): Promise<string[]> {
   const candidates = fields.filter((f) => rows > 0 && f.blank === 0 && f.nullTokens === 0 && f.distinct >= rows * 0.6)
   if (candidates.length === 0) return []
-  const columns = candidates.map((f, i) => [String(i), aggregate('countDistinct', [col(f.name)])] as const)
-  const [exact] = await session.rows([stage('keys', from(lake(table)).select(columns).done())], watch)
-  return candidates.filter((_, i) => Number(exact![String(i)]) === rows).map((f) => f.name)
+  const keys: string[] = []
+  for (let i = 0; i < candidates.length; i += columnsAtOnce) {
+    const part = candidates.slice(i, i + columnsAtOnce)
+    const columns = part.map((f, n) => [String(n), aggregate('countDistinct', [col(f.name)])] as const)
+    const [exact] = await session.rows([stage('keys', from(lake(table)).select(columns).done())], watch)
+    keys.push(...part.filter((_, n) => Number(exact![String(n)]) === rows).map((f) => f.name))
+  }
+  return keys
 }
