@@ -22,6 +22,7 @@ import {
   when,
 } from '../engine/index.ts'
 import type { DatasetProfile, FieldProfile } from './contract.ts'
+import { type ColumnCounts, countColumn } from './count.ts'
 import { inferType, shapeOf } from './infer.ts'
 
 /** A profile and, for binding, the values it was judged by. */
@@ -140,27 +141,32 @@ function planTop(table: LakeTable, column: string, limit: number): Relation {
     .done()
 }
 
-/** Profiles one version. Scans: one for all counts, one for the sample, one for each column of few values or key candidate. */
+/**
+ * Profiles one version. A table that fits the sample is counted in memory; beyond, one scan for counts, one for the sample, one for
+ * each column of few values or key candidate.
+ */
 export async function profileDataset(
   session: Session,
   table: LakeTable,
   watch: Watch = {},
   options: ProfileOptions = profileDefaults,
 ): Promise<Profiled> {
-  const counts = await countsOf(session, table, watch, options)
-  const rows = Number(counts[0]!['rows'])
+  const rows = table.files.reduce((n, f) => n + f.rows, 0)
   const sample = rows === 0 ? [] : await session.rows([stage('sample', planSample(table, rows, options))], watch)
   const tokens = new Set(options.nullTokens)
+  const whole = sample.length === rows
+  const counted = whole ? [] : await countsOf(session, table, watch, options)
   const fields: FieldProfile[] = []
   const samples = new Map<string, readonly string[]>()
   for (const [i, name] of table.columns.entries()) {
-    const present = sample.map((row) => row[name]).filter((v): v is string => typeof v === 'string' && v.trim() !== '')
+    if (i % columnsAtOnce === 0) watch.signal?.throwIfAborted()
+    const all = sample.map((row) => row[name] as string | null)
+    const present = all.filter((v): v is string => v !== null && v.trim() !== '')
     const values = present.filter((v) => !tokens.has(v.trim().toUpperCase()))
     samples.set(name, values.slice(0, options.valuesKept))
-    const seen = sample.length === rows ? frequent(present) : undefined
-    const top = async (): Promise<Frequency[] | undefined> => seen ?? topOf(session, table, name, watch, options)
+    const counts = counted[i] ?? countColumn(all, tokens)
+    const top = async () => (whole ? frequent(present) : topOf(session, table, name, watch, options))
     fields.push(await profileField(name, i, counts, rows, values, top, options))
-    if (i % columnsAtOnce === 0) watch.signal?.throwIfAborted()
   }
   const profile: DatasetProfile = {
     department: table.department,
@@ -173,14 +179,34 @@ export async function profileDataset(
   return { profile, samples }
 }
 
-/** Counts of the columns, {@link columnsAtOnce} to a row. */
-async function countsOf(session: Session, table: LakeTable, watch: Watch, options: ProfileOptions): Promise<Row[]> {
-  const counts: Row[] = []
+/** Counts of every column, {@link columnsAtOnce} in a scan. */
+async function countsOf(
+  session: Session,
+  table: LakeTable,
+  watch: Watch,
+  options: ProfileOptions,
+): Promise<ColumnCounts[]> {
+  const counts: ColumnCounts[] = []
   for (let i = 0; i < table.columns.length; i += columnsAtOnce) {
-    const plan = planCounts(table, options, table.columns.slice(i, i + columnsAtOnce))
-    counts.push(...(await session.rows([stage('counts', plan)], watch)))
+    const part = table.columns.slice(i, i + columnsAtOnce)
+    const [row] = await session.rows([stage('counts', planCounts(table, options, part))], watch)
+    counts.push(...part.map((_, n) => columnCounts(row!, n)))
   }
   return counts
+}
+
+function columnCounts(row: Row, i: number): ColumnCounts {
+  const count = (what: string) => row[`${i}/${what}`] ?? null
+  const number = (what: string): number | null => (count(what) === null ? null : Number(count(what)))
+  return {
+    present: number('present') ?? 0,
+    tokens: number('token') ?? 0,
+    distinct: number('distinct') ?? 0,
+    shortest: number('shortest'),
+    longest: number('longest'),
+    min: count('min') as string | null,
+    max: count('max') as string | null,
+  }
 }
 
 interface Frequency {
@@ -204,33 +230,30 @@ async function topOf(
 async function profileField(
   name: string,
   i: number,
-  counts: readonly Row[],
+  counts: ColumnCounts,
   rows: number,
   values: readonly string[],
   countTop: () => Promise<readonly Frequency[] | undefined>,
   options: ProfileOptions,
 ): Promise<FieldProfile> {
-  const count = (what: string) => counts[Math.floor(i / columnsAtOnce)]![`${i % columnsAtOnce}/${what}`] ?? null
-  const number = (what: string): number => Number(count(what) ?? 0)
-  const text = (what: string): string | null => count(what) as string | null
-  const few = number('distinct') <= options.exactUpTo && number('present') > 0
+  const few = counts.distinct <= options.exactUpTo && counts.present > 0
   const exact = few ? await countTop() : undefined
   const top = exact ?? frequent(values)
+  const complete = exact !== undefined && exact.length < options.exactUpTo * 2
   return {
     name,
     position: i + 1,
     inferred: inferType(values),
     rows,
-    filled: number('present') - number('token'),
-    blank: rows - number('present'),
-    nullTokens: number('token'),
-    distinct:
-      exact && exact.length < options.exactUpTo * 2 ? exact.length : Math.min(number('distinct'), number('present')),
-    distinctExact: rows <= options.countExactlyTo || (exact !== undefined && exact.length < options.exactUpTo * 2),
-    minLength: count('shortest') === null ? null : number('shortest'),
-    maxLength: count('longest') === null ? null : number('longest'),
-    min: text('min'),
-    max: text('max'),
+    filled: counts.present - counts.tokens,
+    blank: rows - counts.present,
+    nullTokens: counts.tokens,
+    distinct: complete ? exact.length : Math.min(counts.distinct, counts.present),
+    distinctExact: rows <= options.countExactlyTo || complete,
+    minLength: counts.shortest,
+    maxLength: counts.longest,
+    min: counts.min,
+    max: counts.max,
     top: top.slice(0, 10),
     shapes: frequent(values.map(shapeOf))
       .slice(0, 10)

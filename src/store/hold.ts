@@ -68,14 +68,18 @@ function alive({ pid, began: since }: Holder): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   const now = began(pid)
-  return now === '' || since === '' || now === since
+  return now !== gone && (now === '' || since === '' || now === since)
 }
+
+/** Stands for a process that has ended and that its parent has not yet asked about. */
+const gone = 'gone'
 
 /** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat); empty where the system has no /proc. */
 function began(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? gone : (fields[19] ?? '')
   } catch {
     return ''
   }
