@@ -21,6 +21,7 @@ import {
   goldenColumns,
   type KindSummary,
   type LinkSource,
+  linkedValues,
   type Oddity,
   planCrossref,
   planGolden,
@@ -29,7 +30,14 @@ import {
   safeForSpreadsheets,
 } from '../identity/index.ts'
 import { commit, Ledger } from '../ledger/index.ts'
-import { type Checked, checkAcross, checkDataset, deriveRules, type RuleResult } from '../quality/index.ts'
+import {
+  type Checked,
+  checkAcross,
+  checkDataset,
+  comparedValues,
+  deriveRules,
+  type RuleResult,
+} from '../quality/index.ts'
 import { evidenceBytes, reportHtml, type Result, type RunInfo } from '../report/index.ts'
 import { type LoadedVersion, loadFolder } from '../source/index.ts'
 import { bindColumns } from '../standard/index.ts'
@@ -129,9 +137,15 @@ class Run {
     )
     const store = await this.#o.store
     const studied = await this.#timed('profile', () => this.#study(session, loaded.versions))
-    const checked = await this.#timed('check', () => this.#check(session, studied))
-    const across = await this.#timed('across', () => this.#across(session, studied))
-    const { entities, oddities, sources } = await this.#timed('resolve', () => this.#resolve(session, studied))
+    const planned = this.#sources(studied)
+    const checked = await this.#timed('check', () => this.#check(session, studied, planned))
+    const across = await this.#timed('across', () => this.#across(session, studied, checked))
+    const { entities, oddities, sources } = await this.#timed('resolve', () =>
+      this.#resolve(
+        session,
+        planned.map((s) => ({ ...s, computed: checked[datasetOf(studied, s)]?.computed })),
+      ),
+    )
     await this.#timed('write', () => this.#tables(session, sources, entities))
     const synthetic = await readFile(join(folder, syntheticMark), 'utf8').then(
       (t) => t.includes('合成数据'),
@@ -165,7 +179,13 @@ class Run {
     return studied
   }
 
-  async #check(session: Session, studied: readonly Studied[]): Promise<Checked[]> {
+  #sources(studied: readonly Studied[]): LinkSource[] {
+    const inputs = studied.map(({ version, bindings, profile }) => ({ table: version.table, bindings, profile }))
+    return planSources(inputs, this.#today)
+  }
+
+  /** The scan for rules also computes what the stages after it need. */
+  async #check(session: Session, studied: readonly Studied[], sources: readonly LinkSource[]): Promise<Checked[]> {
     const checked: Checked[] = []
     for (const [i, { version, profile, bindings }] of studied.entries()) {
       const { table } = version
@@ -174,12 +194,14 @@ class Run {
       try {
         await file.reading(version.findings.filter((f) => f.severity !== 'note'))
         const rules = deriveRules(profile, bindings, this.#today)
+        const linked = sources.filter((s) => s.table === table).flatMap(linkedValues)
+        const keep = { name: `known_${i}`, values: [...comparedValues(bindings, this.#today), ...linked] }
         checked.push(
           await checkDataset(
             session,
             table,
             rules,
-            { failingLimit: this.#o.findingsLimit, hasKey: profile.keys.length > 0 },
+            { failingLimit: this.#o.findingsLimit, hasKey: profile.keys.length > 0, keep },
             (rows) => file.failing(rows),
             this.#signal(),
           ),
@@ -191,10 +213,10 @@ class Run {
     return checked
   }
 
-  #across(session: Session, studied: readonly Studied[]): Promise<RuleResult[]> {
+  #across(session: Session, studied: readonly Studied[], checked: readonly Checked[]): Promise<RuleResult[]> {
     return checkAcross(
       session,
-      studied.map(({ version, bindings }) => ({ table: version.table, bindings })),
+      studied.map(({ version, bindings }, i) => ({ table: version.table, bindings, computed: checked[i]!.computed })),
       this.#today,
       this.#watch,
     )
@@ -202,16 +224,12 @@ class Run {
 
   async #resolve(
     session: Session,
-    studied: readonly Studied[],
+    sources: LinkSource[],
   ): Promise<{ entities: KindSummary[]; oddities: Oddity[]; sources: LinkSource[] }> {
-    const sources = planSources(
-      studied.map(({ version, bindings, profile }) => ({ table: version.table, bindings, profile })),
-      this.#today,
-    )
     const entities: KindSummary[] = []
     for (const [i, kind] of kinds.entries()) {
       this.#step({ stage: 'resolve', item: kind, done: i, total: kinds.length })
-      entities.push(await resolveKind(session, sources, kind, this.#today, this.#signal()))
+      entities.push(await resolveKind(session, sources, kind, this.#signal()))
     }
     const found = entities.filter((e) => e.entities > 0).map((e) => e.kind)
     return { entities, oddities: await findOddities(session, sources, found, this.#today, this.#signal()), sources }
@@ -222,15 +240,11 @@ class Run {
     await mkdir(join(this.#staging, 'golden'))
     const found = entities.filter((e) => e.entities > 0).map((e) => e.kind)
     for (const kind of found) {
-      const golden = planGolden(sources, kind)
       const { all, texts } = goldenColumns(sources, kind)
+      const path = join(this.#staging, 'golden', `${kind}.parquet`)
+      await session.write(planGolden(sources, kind), { format: 'parquet', path }, this.#signal())
       await session.write(
-        golden,
-        { format: 'parquet', path: join(this.#staging, 'golden', `${kind}.parquet`) },
-        this.#signal(),
-      )
-      await session.write(
-        safeForSpreadsheets(golden, all, texts),
+        safeForSpreadsheets(parquet([path]), all, texts),
         { format: 'csv', path: join(this.#staging, 'golden', `${kind}.csv`) },
         this.#signal(),
       )
@@ -318,6 +332,10 @@ class Run {
   #signal(): Watch {
     return this.#watch.signal ? { signal: this.#watch.signal } : {}
   }
+}
+
+function datasetOf(studied: readonly Studied[], source: LinkSource): number {
+  return studied.findIndex(({ version }) => version.table === source.table)
 }
 
 function placeOf({ table }: LoadedVersion): string {

@@ -1,56 +1,49 @@
 import type { Watch } from '../core/index.ts'
 import {
   aggregate,
-  and,
   ascending,
-  col,
   call,
+  col,
   countRows,
   descending,
   eq,
   from,
-  lake,
   lit,
   named,
   notNull,
-  over,
   type Relation,
+  reading,
   ROW,
   type Session,
   stage,
   unionAll,
+  values,
 } from '../engine/index.ts'
 import type { EntityKind } from './contract.ts'
 import { table } from './entity.ts'
-import { goldenFields, goldenValue, type LinkSource } from './plan.ts'
+import { goldenFields, type LinkSource } from './plan.ts'
 
 /** Survivorship of one field: the value most departments give, then most records, then the first in order; with its department. */
 export async function keepGolden(
   session: Session,
   sources: readonly LinkSource[],
   kind: EntityKind,
-  today: string,
   watch: Watch,
 ): Promise<void> {
-  const shape = from(named(table(kind, 'members')))
-    .groupBy(col('entity'))
-    .select({ entity: col('entity'), records: countRows() })
-    .done()
-  await session.keep([stage(table(kind, 'g'), shape)], watch)
-  const departments = from(unionAll(sources.map((s) => departmentOf(s, kind))), 'd')
-    .groupBy(col('entity'))
-    .select({ entity: col('entity'), departments: aggregate('countDistinct', [col('department')]) })
-    .done()
-  await session.keep([stage(table(kind, 'd'), departments)], watch)
-  let built = from(named(table(kind, 'g')), 'g')
-    .join('inner', named(table(kind, 'd')), 'd', eq(col('entity', 'g'), col('entity', 'd')))
-    .select({ entity: col('entity', 'g'), records: col('records', 'g'), departments: col('departments', 'd') })
+  const departments = [...new Set(sources.map((s) => s.table.department))].sort(byBytes)
+  const shorts = goldenFields[kind].filter((short) => sources.some((s) => s.golden.has(short)))
+  const said = unionAll(sources.map((s) => planSaid(s, kind, shorts, departments.indexOf(s.table.department))))
+  await session.keep([stage('said', said), stage(table(kind, 'g'), planShape())], watch)
+  let built = from(named(table(kind, 'g')), 'g').select(
+    ['entity', 'records', 'departments'].map((c) => [c, col(c, 'g')] as const),
+  )
   const made: string[] = []
-  for (const short of goldenFields[kind]) {
-    const said = fieldValues(sources, kind, short, today)
-    if (said.length === 0) continue
+  for (const short of shorts) {
     const name = table(kind, `f_${short}`)
-    await session.keep([stage('counted', counted(said)), stage(name, winner())], watch)
+    await session.keep(
+      [stage('counted', planCounted(short)), stage('versions', planVersions()), stage(name, planWinner(departments))],
+      watch,
+    )
     made.push(name)
     built = built.join('left', named(name), short, eq(col('entity', 'g'), col('entity', short))).select({
       [short]: col('value', short),
@@ -59,55 +52,99 @@ export async function keepGolden(
     })
   }
   await session.keep([stage(table(kind, 'golden'), built.done())], watch)
-  await session.drop([...made, 'counted', table(kind, 'g'), table(kind, 'd')])
+  await session.drop([...made, 'said', 'counted', 'versions', table(kind, 'g')])
 }
 
-function departmentOf(s: LinkSource, kind: EntityKind): Relation {
-  return from(named(table(kind, 'members')))
-    .where(eq(col('source'), lit(s.source)))
-    .select({ entity: col('entity'), department: lit(s.table.department) })
-    .distinct()
+/** As engines order text. */
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+/** What the members of one source say of their entities; the department as its place in the order of names. */
+function planSaid(s: LinkSource, kind: EntityKind, shorts: readonly string[], department: number): Relation {
+  const fields = shorts.map((short) => [short, s.golden.get(short) ?? lit(null, 'text')] as const)
+  return from(reading(s.table, fields, s.computed).done(), 'v')
+    .join('inner', named(table(kind, 'members')), 'm', eq(col(ROW, 'v'), col('row', 'm')))
+    .where(eq(col('source', 'm'), lit(s.source)))
+    .select([
+      ['entity', col('entity', 'm')],
+      ['department', lit(department, 'bigint')],
+      ...shorts.map((short) => [short, col(short, 'v')] as const),
+    ])
     .done()
 }
 
-function fieldValues(sources: readonly LinkSource[], kind: EntityKind, short: string, today: string): Relation[] {
-  return sources.flatMap((s) => {
-    const column = s.columns.get(short)?.column
-    if (column === undefined) return []
-    const read = from(lake(s.table))
-      .select({ row: col(ROW), value: goldenValue(short, col(column), today) })
-      .done()
-    return from(named(table(kind, 'members')), 'm')
-      .join('inner', read, 'v', eq(col('row', 'm'), col('row', 'v')))
-      .where(and(eq(col('source', 'm'), lit(s.source)), notNull(col('value', 'v'))))
-      .groupBy(col('entity', 'm'), col('value', 'v'))
-      .select({
-        entity: col('entity', 'm'),
-        value: col('value', 'v'),
-        department: lit(s.table.department),
-        n: countRows(),
-      })
-      .done()
-  })
+/** Records and departments of each entity. */
+function planShape(): Relation {
+  const each = from(named('said'))
+    .groupBy(col('entity'), col('department'))
+    .select({ entity: col('entity'), n: countRows() })
+    .done()
+  return from(each, 'e')
+    .groupBy(col('entity'))
+    .select({ entity: col('entity'), records: aggregate('sum', [col('n')]), departments: countRows() })
+    .done()
 }
 
-function counted(said: readonly Relation[]): Relation {
-  return from(unionAll(said), 's')
+/** Departments and records behind each value; counted in two steps, which costs less than counting distinct ones. */
+function planCounted(short: string): Relation {
+  const each = from(named('said'))
+    .where(notNull(col(short)))
+    .groupBy(col('entity'), col(short), col('department'))
+    .select({ entity: col('entity'), value: col(short), department: col('department'), n: countRows() })
+    .done()
+  return from(each, 'e')
     .groupBy(col('entity'), col('value'))
     .select({
       entity: col('entity'),
       value: col('value'),
-      departments: aggregate('countDistinct', [col('department')]),
+      departments: countRows(),
       n: aggregate('sum', [col('n')]),
       department: aggregate('min', [col('department')]),
     })
     .done()
 }
 
-function winner(): Relation {
-  const versions = over('count', [], [col('entity')])
+function planVersions(): Relation {
   return from(named('counted'))
-    .select({ entity: col('entity'), value: col('value'), department: col('department'), versions })
-    .firstOf([col('entity')], [descending(col('departments')), descending(col('n')), ascending(col('value'))])
+    .groupBy(col('entity'))
+    .select({
+      entity: col('entity'),
+      versions: countRows(),
+      value: aggregate('min', [col('value')]),
+      department: aggregate('min', [col('department')]),
+    })
+    .done()
+}
+
+/** Most entities have one version, which needs no choice. */
+function planWinner(departments: readonly string[]): Relation {
+  const columns = ['entity', 'value', 'department', 'versions'] as const
+  const only = from(named('versions'), 'o')
+    .where(eq(col('versions'), lit(1)))
+    .select(columns.map((c) => [c, col(c)] as const))
+    .done()
+  const chosen = from(named('counted'), 'c')
+    .join('inner', named('versions'), 'v', eq(col('entity', 'c'), col('entity', 'v')))
+    .where(call('gt', col('versions', 'v'), lit(1)))
+    .select(columns.map((c) => [c, col(c, c === 'versions' ? 'v' : 'c')] as const))
+    .firstOf(
+      [col('entity', 'c')],
+      [descending(col('departments', 'c')), descending(col('n', 'c')), ascending(col('value', 'c'))],
+    )
+    .done()
+  const names = values(
+    [
+      ['place', 'bigint'],
+      ['name', 'text'],
+    ],
+    departments.map((name, i) => [i, name]),
+  )
+  return from(unionAll([only, chosen]), 'w')
+    .join('inner', names, 'd', eq(col('department', 'w'), col('place', 'd')))
+    .select({
+      entity: col('entity', 'w'),
+      value: col('value', 'w'),
+      department: col('name', 'd'),
+      versions: col('versions', 'w'),
+    })
     .done()
 }

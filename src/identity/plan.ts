@@ -1,23 +1,26 @@
 import type { DatasetProfile } from '../catalogue/index.ts'
 import {
+  type Computed,
   call,
   col,
   type Expr,
   from,
   isChinese,
   type LakeTable,
-  lake,
   lit,
   notNull,
+  reading,
   remembered,
   ROW,
   type Relation,
+  tidied,
   unionAll,
   when,
 } from '../engine/index.ts'
 import {
   type Binding,
   citizenCanonical,
+  columnOf,
   elementOf,
   ethnicCanonical,
   isoDateExpr,
@@ -53,10 +56,15 @@ export interface LinkSource {
   /** A column that names the record within its dataset and is not sensitive. */
   readonly keyColumn: string | undefined
   readonly distinctIds: number
+  /** Golden fields in the form that is compared and kept, by short name. */
+  readonly golden: ReadonlyMap<string, Expr>
+  /** What the scan for rules has computed of the dataset already. */
+  readonly computed?: Computed | undefined
 }
 interface Bound {
   readonly column: string
   readonly grade: string
+  readonly value: Expr
 }
 
 /** Fields of a golden record, in order: data elements by short name. */
@@ -98,11 +106,16 @@ function rolesOf(bindings: readonly Binding[], kind: EntityKind): string[] {
 /** What the columns say of one role. Where a dataset has numbers of one role only, a name without a role, or the only name, is that one's. */
 function columnsOf(bindings: readonly Binding[], kind: EntityKind, role: string, alone: boolean) {
   const columns = new Map<string, Bound>()
-  for (const { element, column, grade, role: own } of bindings)
-    if (own === role && !columns.has(element)) columns.set(element, { column, grade })
+  const bound = (binding: Binding): Bound => ({
+    column: binding.column,
+    grade: binding.grade,
+    value: columnOf(binding),
+  })
+  for (const binding of bindings)
+    if (binding.role === role && !columns.has(binding.element)) columns.set(binding.element, bound(binding))
   const names = alone ? bindings.filter((b) => b.element === nameOf[kind]) : []
   const name = names.find((b) => b.role === '') ?? (names.length === 1 ? names[0] : undefined)
-  if (name && !columns.has(nameOf[kind])) columns.set(nameOf[kind], { column: name.column, grade: name.grade })
+  if (name && !columns.has(nameOf[kind])) columns.set(nameOf[kind], bound(name))
   return columns
 }
 
@@ -115,10 +128,7 @@ function sourceOf(
   today: string,
 ): LinkSource {
   const columns = columnsOf(bindings, kind, role, alone)
-  const column = (short: string): Expr | undefined => {
-    const bound = columns.get(short)
-    return bound && col(bound.column)
-  }
+  const column = (short: string): Expr | undefined => columns.get(short)?.value
   const registration = kind === 'enterprise' ? column('ZCH') : undefined
   const name = column(nameOf[kind])
   const sensitive = new Set(bindings.filter((b) => b.grade === 'L3' || b.grade === 'L4').map((b) => b.column))
@@ -136,7 +146,19 @@ function sourceOf(
     name: name === undefined ? lit(null, 'text') : normalName(name),
     keyColumn: profile.keys.find((k) => !sensitive.has(k)),
     distinctIds: profile.fields.find((f) => f.name === idColumn)?.distinct ?? 0,
+    golden: new Map(
+      goldenFields[kind].flatMap((short) => {
+        const value = column(short)
+        return value === undefined ? [] : [[short, goldenValue(short, value, today)] as const]
+      }),
+    ),
   }
+}
+
+/** What resolving reads of a dataset: worth computing in the scan for its rules. */
+export function linkedValues({ identifier, registration, name, golden }: LinkSource): Expr[] {
+  const all = [identifier, ...(registration ? [registration] : []), name, ...golden.values()]
+  return all.filter((e) => e.kind !== 'literal')
 }
 
 type Column = (short: string) => Expr | undefined
@@ -175,17 +197,22 @@ export function planRecords(sources: readonly LinkSource[], kind: EntityKind): R
   return unionAll(
     sources
       .filter((s) => s.kind === kind)
-      .map((s) =>
-        from(lake(s.table))
+      .map((s) => {
+        const wanted = [
+          ['id', s.identifier],
+          ['registration', s.registration ?? lit(null, 'text')],
+          ['name', s.name],
+        ] as const
+        return from(reading(s.table, wanted, s.computed).done(), 'r')
           .select({
             source: lit(s.source, 'bigint'),
             row: col(ROW),
-            id: s.identifier,
-            registration: s.registration ?? lit(null, 'text'),
-            name: s.name,
+            id: col('id'),
+            registration: col('registration'),
+            name: col('name'),
           })
-          .done(),
-      ),
+          .done()
+      }),
   )
 }
 
@@ -196,8 +223,11 @@ export function goldenValue(short: string, value: Expr, today: string): Expr {
   if (short === 'XB') return sexCanonical(value)
   if (short === 'MZ') return ethnicCanonical(value)
   const { check } = elementOf(short)
-  const tidied = call('trim', call('foldWidth', value))
-  const normal = check ? check.normalExpr(value) : short === 'XM' || short === 'QYMC' ? normalName(value) : tidied
+  const normal = check
+    ? check.normalExpr(value)
+    : short === 'XM' || short === 'QYMC'
+      ? normalName(value)
+      : tidied(value)
   const good = check ? call('isNull', check.failsExpr(normal, today)) : notNull(normal)
   const nothing = ['', '无', '不详', '未知', '/', '-', '—', 'NULL', 'N/A', '暂无']
   return when([[call('and', good, call('not', { kind: 'in', value: normal, values: nothing })), normal]])

@@ -29,7 +29,6 @@ export async function resolveKind(
   session: Session,
   sources: readonly LinkSource[],
   kind: EntityKind,
-  today: string,
   watch: Watch = {},
 ): Promise<KindSummary> {
   const quiet: Watch = watch.signal ? { signal: watch.signal } : {}
@@ -43,7 +42,7 @@ export async function resolveKind(
     [stage(table(kind, 'entities'), planEntities(kind)), stage(table(kind, 'members'), planMembers(kind))],
     quiet,
   )
-  await keepGolden(session, own, kind, today, quiet)
+  await keepGolden(session, own, kind, quiet)
   const summary = await summarise(session, own, kind, quiet)
   await session.drop([table(kind, 'records'), table(kind, 'clusters'), table(kind, 'entities')])
   return summary

@@ -2,16 +2,17 @@ import type { Watch } from '../core/index.ts'
 import {
   aggregate,
   call,
+  type Computed,
   col,
   countRows,
   type Expr,
   from,
   isChinese,
   type LakeTable,
-  lake,
   lit,
   named,
   notNull,
+  reading,
   remembered,
   type Session,
   type Stage,
@@ -22,6 +23,7 @@ import {
 import {
   type Binding,
   citizenCanonical,
+  columnOf,
   elementOf,
   isoDateExpr,
   organisationCanonical,
@@ -33,11 +35,18 @@ import type { RuleResult } from './contract.ts'
 export interface Participant {
   readonly table: LakeTable
   readonly bindings: readonly Binding[]
+  /** What the scan for rules has computed of it already. */
+  readonly computed?: Computed | undefined
 }
 interface Fact {
   readonly kind: 'person' | 'enterprise'
   readonly element: string
-  readonly sources: readonly { readonly table: LakeTable; readonly key: Expr; readonly value: Expr }[]
+  readonly sources: readonly {
+    readonly table: LakeTable
+    readonly computed?: Computed | undefined
+    readonly key: Expr
+    readonly value: Expr
+  }[]
 }
 
 const facts = [
@@ -53,7 +62,7 @@ export function subjectKey(
 ): Expr | undefined {
   const own = (short: string): Expr | undefined => {
     const found = bindings.find((b) => b.element === short && b.role === '')
-    return found && col(found.column)
+    return found && columnOf(found)
   }
   if (kind === 'person') {
     const id = own('GMSFHM')
@@ -67,8 +76,14 @@ export function subjectKey(
   const found = codes
     .filter(([, value]) => value !== undefined)
     .map(([sort, value]) => organisationCanonical(sort, value!, today))
-  return found.length === 0 ? undefined : found.length === 1 ? found[0] : call('coalesce', ...found)
+  return found.length === 0 ? undefined : found.slice(1).reduce((a, b) => either(a, b), found[0]!)
 }
+function either(a: Expr, b: Expr): Expr {
+  const known = eithers.get(a)?.get(b) ?? call('coalesce', a, b)
+  eithers.set(a, (eithers.get(a) ?? new WeakMap<Expr, Expr>()).set(b, known))
+  return known
+}
+const eithers = new WeakMap<Expr, WeakMap<Expr, Expr>>()
 
 /** How a fact is compared: dates as ISO, sex as its code, names without blanks and width. */
 function comparable(short: string, value: Expr): Expr {
@@ -85,10 +100,10 @@ const comparableName = remembered((value) =>
 function factsOf(participants: readonly Participant[], today: string): Fact[] {
   return facts.flatMap(([kind, shorts]) =>
     shorts.map((element): Fact => {
-      const sources = participants.flatMap(({ table, bindings }) => {
+      const sources = participants.flatMap(({ table, computed, bindings }) => {
         const key = subjectKey(kind, bindings, today)
         const column = bindings.find((b) => b.element === element && b.role === '')
-        return key && column ? [{ table, key, value: comparable(element, col(column.column)) }] : []
+        return key && column ? [{ table, computed, key, value: comparable(element, columnOf(column)) }] : []
       })
       return { kind, element, sources }
     }),
@@ -97,24 +112,32 @@ function factsOf(participants: readonly Participant[], today: string): Fact[] {
 
 /** 0401: for each subject in two or more datasets, do all say the same? One pair is (subject, data element). */
 export function planAgreement(fact: Fact): readonly Stage[] {
-  const said = fact.sources.map(({ table, key, value }, i) => {
-    const read = from(lake(table))
-      .select({ key, value, source: lit(i, 'bigint') })
-      .done()
-    return from(read, 's')
+  const said = fact.sources.map(({ table, computed, key, value }, i) => {
+    const wanted = [
+      ['key', key],
+      ['value', value],
+      ['source', lit(i, 'bigint')],
+    ] as const
+    return from(reading(table, wanted, computed).done(), 's')
       .where(call('and', notNull(col('key')), notNull(col('value'))))
-      .groupBy(col('key'), col('value'), col('source'))
       .select({ key: col('key'), value: col('value'), source: col('source') })
       .done()
   })
-  const compared = from(named('said'))
+  const differ = (what: string): Expr => call('ne', aggregate('min', [col(what)]), aggregate('max', [col(what)]))
+  const compared = from(unionAll(said), 'a')
     .groupBy(col('key'))
-    .select({
-      sources: aggregate('countDistinct', [col('source')]),
-      versions: aggregate('countDistinct', [col('value')]),
-    })
+    .select({ several: differ('source'), differing: differ('value') })
     .done()
-  return [stage('said', unionAll(said)), stage('compared', compared)]
+  return [stage('compared', compared)]
+}
+
+/** What {@link checkAcross} reads of a dataset: worth computing in the scan for its rules. */
+export function comparedValues(bindings: readonly Binding[], today: string): Expr[] {
+  return facts.flatMap(([kind, shorts]) => {
+    const key = subjectKey(kind, bindings, today)
+    const columns = bindings.filter((b) => b.role === '' && (shorts as readonly string[]).includes(b.element))
+    return key && columns.length > 0 ? [key, ...columns.map((b) => comparable(b.element, columnOf(b)))] : []
+  })
 }
 
 /** Compares the same fact across datasets, by 姓名, 性别, 出生日期 of people and 名称, 法定代表人, 成立日期 of enterprises. */
@@ -130,15 +153,14 @@ export async function checkAcross(
     const { zh, en } = elementOf(fact.element).name
     watch.progress?.({ stage: 'across', item: zh, done: i, total: shared.length })
     await session.keep(planAgreement(fact), watch.signal ? { signal: watch.signal } : {})
-    const several = call('gt', col('sources'), lit(1))
     const [row] = await session.rows(
       [
         stage(
           'agreed',
           from(named('compared'))
             .select({
-              b: countRows(several),
-              failing: countRows(call('and', several, call('gt', col('versions'), lit(1)))),
+              b: countRows(col('several')),
+              failing: countRows(call('and', col('several'), col('differing'))),
             })
             .done(),
         ),
@@ -163,7 +185,7 @@ export async function checkAcross(
       b,
       failing,
     })
-    await session.drop(['said', 'compared'])
+    await session.drop(['compared'])
   }
   return results
 }

@@ -6,6 +6,7 @@ import {
   citizenBirth,
   citizenCanonical,
   citizenSex,
+  columnOf,
   type DataElement,
   elementOf,
   isoDateExpr,
@@ -32,7 +33,7 @@ interface Bound {
 export function deriveRules(profile: DatasetProfile, bindings: readonly Binding[], today: string): Rule[] {
   if (profile.rows === 0) return []
   const bound = bindings.map((binding): Bound => {
-    const value = col(binding.column)
+    const value = columnOf(binding)
     return {
       binding,
       element: elementOf(binding.element),
@@ -138,7 +139,7 @@ const testValue = `(?i)^${blanks}(test|测试)[\\s\\S]{0,6}${blanks}$`
 
 /** 0305: the cell is dirt, whatever it should hold. */
 function dirtyRule(column: string, bound: Bound | undefined): RowRule {
-  const value = col(column)
+  const value = bound?.value ?? col(column)
   return {
     kind: 'row',
     id: `0305/dirty@${column}`,

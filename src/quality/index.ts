@@ -1,4 +1,4 @@
-export { checkAcross, type Participant, planAgreement, subjectKey } from './across.ts'
+export { checkAcross, comparedValues, type Participant, planAgreement, subjectKey } from './across.ts'
 export * from './contract.ts'
 export { deriveRules, ruleEdition } from './derive.ts'
 export { groupFigures, groups, indicatorsOf, worstProblems } from './indicators.ts'

@@ -1,6 +1,7 @@
 import {
   aggregate,
   ascending,
+  type Computed,
   call,
   col,
   countRows,
@@ -12,6 +13,7 @@ import {
   lit,
   named,
   notNull,
+  reading,
   ROW,
   type Relation,
   type Select,
@@ -29,9 +31,13 @@ const maskOf = (letter: string, i: number): string => `${letter}${Math.floor(i /
 
 /**
  * The one fused scan: each record's number and two bit masks, which rules apply to it and which it fails.
- * A rule that does not apply sets no bit at all, so it is neither a pass nor a failure.
+ * A rule that does not apply sets no bit at all, so it is neither a pass nor a failure. `more` is computed in passing.
  */
-export function planJudged(table: LakeTable, rules: readonly RowRule[]): Stage {
+export function planJudged(
+  table: LakeTable,
+  rules: readonly RowRule[],
+  more: readonly (readonly [name: string, value: Expr])[] = [],
+): Stage {
   const masks: [string, Expr][] = []
   for (let m = 0; m * rulesPerMask < rules.length; m++) {
     const part = rules.slice(m * rulesPerMask, (m + 1) * rulesPerMask)
@@ -41,7 +47,7 @@ export function planJudged(table: LakeTable, rules: readonly RowRule[]): Stage {
   return stage(
     'judged',
     from(lake(table))
-      .select([[ROW, col(ROW)], ...masks])
+      .select([[ROW, col(ROW)], ...masks, ...more])
       .done(),
   )
 }
@@ -123,14 +129,9 @@ export function planDetails(table: LakeTable, rules: readonly RowRule[], failed:
 }
 
 /** Keys of a uniqueness rule, then those that occur more than once. */
-export function planUnique(table: LakeTable, rule: UniqueRule): readonly Stage[] {
-  const keys = from(lake(table))
-    .where(notNull(rule.key))
-    .select([
-      [ROW, col(ROW)],
-      ['key', rule.key],
-      ['value', col(rule.shows)],
-    ])
+export function planUnique(table: LakeTable, rule: UniqueRule, computed?: Computed): readonly Stage[] {
+  const keys = from(reading(table, [['key', rule.key]], computed).done(), 'k')
+    .where(notNull(col('key')))
     .done()
   const repeated = from(named('keys'))
     .groupBy(col('key'))
@@ -149,12 +150,18 @@ export function planUniqueCounts(): Select {
     .select({ b: col('b'), failing: col('failing') })
     .done()
 }
-export function planUniqueRows(limit: number, offset = 0): Select {
-  return from(named('keys'), 'k')
+/** The first records whose key is repeated, with the value as it stands in the lake. */
+export function planUniqueRows(table: LakeTable, rule: UniqueRule, limit: number): Select {
+  const first = from(named('keys'), 'k')
     .join('inner', named('repeated'), 'r', eq(col('key', 'k'), col('key', 'r')))
-    .select({ row: col(ROW, 'k'), value: col('value', 'k'), n: col('n', 'r') })
+    .select({ row: col(ROW, 'k'), n: col('n', 'r') })
     .orderBy(ascending(col('row')))
-    .limit(limit + offset)
+    .limit(limit)
+    .done()
+  return from(lake(table), 'l')
+    .join('inner', first, 'f', eq(col(ROW, 'l'), col('row', 'f')))
+    .select({ row: col('row', 'f'), value: col(rule.shows, 'l'), n: col('n', 'f') })
+    .orderBy(ascending(col('row')))
     .done()
 }
 

@@ -3,12 +3,15 @@ import { mask, maskNumbers, say, truncate } from '../core/index.ts'
 import {
   aggregate,
   ascending,
+  type Computed,
   call,
   col,
+  type Expr,
   from,
   type LakeTable,
   lit,
   named,
+  ROW,
   type Session,
   stage,
 } from '../engine/index.ts'
@@ -31,12 +34,16 @@ export interface CheckOptions {
   readonly failingLimit: number
   /** Records of the dataset that have no copy by themselves: a column is a key. */
   readonly hasKey: boolean
+  /** Expressions that later stages need of the dataset: computed in the same scan and kept in the session under the name. */
+  readonly keep?: { readonly name: string; readonly values: readonly Expr[] }
 }
 export interface Checked {
   readonly rules: readonly RuleResult[]
   readonly rowsWithStrongFailures: number
   /** Scans of the source this took. */
   readonly scans: number
+  /** What was asked to be kept; undefined when nothing was. */
+  readonly computed?: Computed | undefined
 }
 /** Gets failing records as they are found, ordered by rule and record. */
 export type FailingSink = (rows: readonly FailingRow[]) => Promise<void>
@@ -51,16 +58,37 @@ export async function checkDataset(
   watch: Watch = {},
 ): Promise<Checked> {
   const rowRules = rules.filter((r): r is RowRule => r.kind === 'row')
-  const judged = await checkRecords(session, table, rowRules, options, sink, watch)
+  const unique = rules.filter((r): r is UniqueRule => r.kind === 'unique').map((r) => r.key)
+  const passing = [...new Set([...(options.keep?.values ?? []), ...unique])].map((e, i) => [`k${i}`, e] as const)
+  const judged = await checkRecords(session, table, rowRules, passing, options, sink, watch)
+  const known: Computed | undefined =
+    rowRules.length === 0 ? undefined : { relation: named('judged'), columns: new Map(passing.map(([n, e]) => [e, n])) }
   const results = [...judged.rules]
   let scans = judged.scans
   for (const rule of rules) {
-    if (rule.kind === 'unique') results.push(await checkUnique(session, table, rule, options, sink, watch))
+    if (rule.kind === 'unique') results.push(await checkUnique(session, table, rule, known, options, sink, watch))
     if (rule.kind === 'duplicate') results.push(await checkCopies(session, table, rule, options, sink, watch))
     if (rule.kind !== 'row') scans++
   }
+  const computed = known && options.keep && (await kept(session, known, options.keep, watch))
   await session.drop(['judged', 'picked', 'keys', 'repeated', 'shared', 'copies'])
-  return { rules: results, rowsWithStrongFailures: judged.strong, scans }
+  return { rules: results, rowsWithStrongFailures: judged.strong, scans, computed }
+}
+
+/** The asked-for columns under their own name, without the masks. */
+async function kept(
+  session: Session,
+  known: Computed,
+  { name, values }: NonNullable<CheckOptions['keep']>,
+  watch: Watch,
+): Promise<Computed | undefined> {
+  if (values.length === 0) return undefined
+  const columns = new Map([...known.columns].filter(([e]) => values.includes(e)))
+  const slim = from(known.relation)
+    .select([[ROW, col(ROW)], ...[...columns.values()].map((n) => [n, col(n)] as const)])
+    .done()
+  await session.keep([stage(name, slim)], withoutProgress(watch))
+  return { relation: named(name), columns }
 }
 
 function result(table: LakeTable, rule: Rule, b: number, failing: number): RuleResult {
@@ -86,12 +114,13 @@ async function checkRecords(
   session: Session,
   table: LakeTable,
   rules: readonly RowRule[],
+  passing: readonly (readonly [string, Expr])[],
   options: CheckOptions,
   sink: FailingSink,
   watch: Watch,
 ): Promise<{ rules: RuleResult[]; strong: number; scans: number }> {
   if (rules.length === 0) return { rules: [], strong: 0, scans: 0 }
-  await session.keep([planJudged(table, rules)], withoutProgress(watch))
+  await session.keep([planJudged(table, rules, passing)], withoutProgress(watch))
   const counts = readMaskCounts(rules, await session.rows([stage('counts', planMaskCounts(rules))], watch))
   const failed = rules.map((_, i) => i).filter((i) => counts.fails[i]! > 0)
   if (failed.length > 0 && options.failingLimit > 0)
@@ -152,15 +181,16 @@ async function checkUnique(
   session: Session,
   table: LakeTable,
   rule: UniqueRule,
+  known: Computed | undefined,
   options: CheckOptions,
   sink: FailingSink,
   watch: Watch,
 ): Promise<RuleResult> {
-  await session.keep(planUnique(table, rule), withoutProgress(watch))
+  await session.keep(planUnique(table, rule, known), withoutProgress(watch))
   const [counts] = await session.rows([stage('unique', planUniqueCounts())], watch)
   const failing = Number(counts!['failing'])
   if (failing > 0)
-    for await (const batch of session.stream([stage('rows', planUniqueRows(options.failingLimit))], watch))
+    for await (const batch of session.stream([stage('rows', planUniqueRows(table, rule, options.failingLimit))], watch))
       await sink(
         batch.map((r) => ({
           rule: rule.id,

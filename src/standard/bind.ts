@@ -1,6 +1,7 @@
 import { pinyin } from 'pinyin-pro'
 import type { DatasetProfile } from '../catalogue/index.ts'
 import { tidy, type Words } from '../core/index.ts'
+import { col, type Expr } from '../engine/index.ts'
 import { judge, repairs, type Step } from './check.ts'
 import type { Binding } from './contract.ts'
 import { type DataElement, elements } from './elements.ts'
@@ -10,6 +11,14 @@ export interface ColumnEvidence {
   readonly name: string
   /** Values of the column (filled ones), a fixed sample. */
   readonly values: readonly string[]
+}
+
+const columnsKnown = new WeakMap<Binding, Expr>()
+/** A bound column as an expression: always the same object, so that what rooms make of it is computed once. */
+export function columnOf(binding: Binding): Expr {
+  const column = columnsKnown.get(binding) ?? col(binding.column)
+  columnsKnown.set(binding, column)
+  return column
 }
 
 /** A column is bound at or above this confidence. */

@@ -1,4 +1,4 @@
-export { bareName, bindColumns, bindingThreshold } from './bind.ts'
+export { bareName, bindColumns, bindingThreshold, columnOf } from './bind.ts'
 export { type Check, judge, judgeExpr, repairs, type Step, stepWords, type Verdict } from './check.ts'
 export { citizenBirth, citizenCanonical, citizenCheckCharacter, citizenSex, upgradeCitizen } from './checks/citizen.ts'
 export { isoDate, isoDateExpr } from './checks/date.ts'
