@@ -12,8 +12,11 @@ import { startWords } from './words/index.ts'
 addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('datong.reloaded') ?? 0)
   if (Date.now() - last < 60_000) return
-  sessionStorage.setItem('datong.reloaded', String(Date.now()))
-  location.reload()
+  void fetch('/healthz').then(({ ok }) => {
+    if (!ok) return
+    sessionStorage.setItem('datong.reloaded', String(Date.now()))
+    location.reload()
+  })
 })
 
 const { language } = preferences()

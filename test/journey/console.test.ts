@@ -241,13 +241,27 @@ describe('the report on disk', () => {
 })
 
 describe('leaving', () => {
-  test('signing out shows how to get in, and what was open is closed', async () => {
+  test('a lost connection is told with a way on, and the page mends itself when asked', async () => {
+    await open('/catalogue')
+    await context.setOffline(true)
+    await link('机动车登记').click()
+    const alert = page.getByRole('alert')
+    await alert.getByText('console.no-connection').waitFor()
+    expect(await violations(page)).toEqual([])
+    await context.setOffline(false)
+    await alert.getByRole('button', { name: '重试' }).click()
+    await page.getByText(/^[0-9a-f]{64}$/).waitFor()
+  })
+
+  test('signing out shows how to get in, on every page that is open', async () => {
+    const other = await context.newPage()
+    await other.goto(served.address)
+    await other.getByRole('heading', { name: '首页' }).waitFor()
     await open('/')
     await page.getByRole('button', { name: '退出' }).click()
     await page.getByRole('heading', { name: /请先登录/ }).waitFor()
-    await page.goBack()
-    await page.goto(`${served.address}/catalogue`)
-    await page.getByRole('heading', { name: /请先登录/ }).waitFor()
+    await other.getByRole('link', { name: '数据目录' }).click()
+    await other.getByRole('heading', { name: /请先登录/ }).waitFor()
     expect((await context.request.get(`${served.address}/api/v1/summary`)).status()).toBe(401)
   })
 

@@ -7,7 +7,11 @@ export function makeCache(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: noticed }),
     mutationCache: new MutationCache({ onError: noticed }),
-    defaultOptions: { queries: { staleTime: 30_000, retry: worthAnotherTry } },
+    // a machine without internet still reaches this server: whether the browser thinks it is online says nothing
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry: worthAnotherTry, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
   })
   function noticed(error: Error): void {
     if (isSignedOut(error)) client.setQueryData(sessionQuery.queryKey, null)

@@ -35,7 +35,7 @@ function option(title: string, { bars, min, max, step, unit = '' }: Bars): EChar
   return {
     animation: false,
     aria: { enabled: true, label: { description: describe(title, bars) }, decal: { show: true } },
-    grid: { left: 8, right: 96, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 96, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'value',
       ...(min === undefined ? {} : { min }),
