@@ -8,17 +8,6 @@ import { router } from './app/router.tsx'
 import './kit/style.css'
 import { startWords } from './words/index.ts'
 
-// A new build under an open page takes away the parts it has not loaded yet: one reload brings the new ones.
-addEventListener('vite:preloadError', () => {
-  const last = Number(sessionStorage.getItem('datong.reloaded') ?? 0)
-  if (Date.now() - last < 60_000) return
-  void fetch('/healthz').then(({ ok }) => {
-    if (!ok) return
-    sessionStorage.setItem('datong.reloaded', String(Date.now()))
-    location.reload()
-  })
-})
-
 const { language } = preferences()
 await startWords(language)
 prefer({ language })

@@ -242,7 +242,9 @@ describe('the report on disk', () => {
 
 describe('leaving', () => {
   test('a lost connection is told with a way on, and the page mends itself when asked', async () => {
-    await open('/catalogue')
+    await open('/catalogue/公安局/人口信息')
+    await link('数据目录').last().click()
+    await page.getByRole('rowheader', { name: '机动车登记' }).waitFor()
     await context.setOffline(true)
     await link('机动车登记').click()
     const alert = page.getByRole('alert')
