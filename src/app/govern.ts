@@ -38,7 +38,7 @@ import {
   deriveRules,
   type RuleResult,
 } from '../quality/index.ts'
-import { evidenceBytes, reportHtml, type Result, type RunInfo } from '../report/index.ts'
+import { evidenceBytes, type Result, type RunInfo, reportHtml } from '../report/index.ts'
 import { type LoadedVersion, loadFolder } from '../source/index.ts'
 import { bindColumns } from '../standard/index.ts'
 import type { Store } from '../store/index.ts'

@@ -6,8 +6,8 @@ import { buildServer } from '../http/index.ts'
 import { Jobs, runFinished } from '../work/index.ts'
 import { CurrentRun } from './current.ts'
 import type { GovernOptions } from './govern.ts'
-import { places } from './workspace.ts'
 import { makeServices } from './services.ts'
+import { places } from './workspace.ts'
 
 export interface ServeOptions extends GovernOptionsWithoutFolder {
   readonly folder?: string

@@ -1,13 +1,13 @@
 import type { SignIn } from '../access/index.ts'
 import { listVersions, type VersionRecord } from '../catalogue/index.ts'
-import type { Watch } from '../core/index.ts'
+import type { Finding, Watch } from '../core/index.ts'
 import { fault } from '../core/index.ts'
 import type { Engine, Session } from '../engine/index.ts'
 import type { DatasetDetail, DatasetLine, FindingPage, RunLine, Services, VersionLine } from '../http/index.ts'
 import { listEntities, viewEntity } from '../identity/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
-import { type ResultDataset, reportHtml } from '../report/index.ts'
+import { type Result, type ResultDataset, reportHtml } from '../report/index.ts'
 import type { Store } from '../store/index.ts'
 import { type Jobs, listRuns, type RunRecord } from '../work/index.ts'
 import { maskedField } from './assemble.ts'
@@ -76,11 +76,9 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
       return { items: items.map((run) => runLine(run, now)), total, next: nextOf(offset, limit, total) }
     },
     dataset: async (department, dataset) => detailOf(await required(), department, dataset),
-    findings: async (department, dataset, { cursor, limit }) => {
-      const { findings } = findDataset(await required(), department, dataset).version
-      const numbered = findings.map((f, i) => ({ ...f, number: i + 1 }))
-      return page(numbered, cursor, limit, (f) => f as FindingPage['items'][number])
-    },
+    allFindings: async ({ cursor, limit }) => findingPage((await latest())?.result.findings ?? [], cursor, limit),
+    findings: async (department, dataset, { cursor, limit }) =>
+      findingPage(findDataset(await required(), department, dataset).version.findings, cursor, limit),
     failing: async (department, dataset, { rule, cursor, limit }, signal) => {
       const run = await required()
       const { version, profile, bindings } = findDataset(run, department, dataset)
@@ -183,6 +181,17 @@ function runLine(run: RunRecord, now: string | undefined): RunLine {
     finishedAt: run.finishedAt.toISOString(),
     current: run.id === now,
   }
+}
+
+type FindingOut = Result['findings'][number]
+
+function findingPage(
+  findings: readonly (Finding | FindingOut)[],
+  cursor: string | undefined,
+  limit: number,
+): FindingPage {
+  const numbered = findings.map((f, i) => ({ ...f, number: i + 1 }) as FindingPage['items'][number])
+  return page(numbered, cursor, limit, (f) => f)
 }
 
 function lineOf(d: ResultDataset): DatasetLine {

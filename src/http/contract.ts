@@ -3,7 +3,7 @@ import { FieldProfile } from '../catalogue/contract.ts'
 import { EntityKind } from '../identity/contract.ts'
 import { FailingRow, IndicatorFigure } from '../quality/contract.ts'
 import { GroupFigure, Result, ResultDataset } from '../report/contract.ts'
-import { FindingOut, Words, Origin } from '../source/contract.ts'
+import { FindingOut, Origin, Words } from '../source/contract.ts'
 
 /** A fault as HTTP shows it: RFC 9457 problem details, with words in both languages. */
 export const ProblemDetails = z.object({
@@ -91,7 +91,7 @@ export type RunPage = z.infer<typeof RunPage>
 export const FailingPage = z.object({ items: z.array(FailingRow), total: z.int(), next: z.string().nullable() })
 export type FailingPage = z.infer<typeof FailingPage>
 
-/** What was met while a dataset's file was read; `number` counts from 1 in the order of the file. */
+/** What was met while files were read; `number` counts from 1 in the order of reading. */
 export const FindingPage = z.object({
   items: z.array(FindingOut.extend({ number: z.int() })),
   total: z.int(),

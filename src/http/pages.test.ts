@@ -10,7 +10,7 @@ import { buildServer, type Services, sessionCookie } from './index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'datong-pages-'))
 const script = 'export const built = true\n'.repeat(80)
 const signIn = new SignIn(systemClock)
-const { secret } = signIn.redeem(signIn.issue())
+const { secret } = await signIn.redeem(signIn.issue())
 /** The pages ask for nothing else of the program behind them. */
 const services = {
   version: '0.0.0',

@@ -114,6 +114,9 @@ function addCatalogue(scope: FastifyInstance, services: Services): void {
         untilGone(reply),
       ),
   )
+  scope.get('/findings', asks(FindingQuery, FindingPage), async ({ query }) =>
+    services.allFindings(parse(FindingQuery, query)),
+  )
   scope.get<{ Params: { department: string; dataset: string } }>(
     '/datasets/:department/:dataset/findings',
     asks(FindingQuery, FindingPage),

@@ -35,6 +35,8 @@ export interface Services {
   report(language: Language | undefined): Promise<string>
   datasets(query: z.output<typeof DatasetQuery>): Promise<DatasetPage>
   dataset(department: string, dataset: string): Promise<DatasetDetail>
+  /** What was met while the whole folder was read, files that gave no dataset included. */
+  allFindings(query: z.output<typeof FindingQuery>): Promise<FindingPage>
   /** What was met while the dataset's file was read. Throws `app.no-dataset`. */
   findings(department: string, dataset: string, query: z.output<typeof FindingQuery>): Promise<FindingPage>
   /** Every version of a dataset, the latest met first. Throws `app.no-dataset`. */

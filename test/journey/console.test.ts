@@ -180,6 +180,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['its quality', '/catalogue/公安局/人口信息?tab=quality'],
   ['a rule with failing rows', '/catalogue/公安局/人口信息?tab=quality&rule=0101/standard@手机号码'],
   ['its reading', '/catalogue/公安局/人口信息?tab=reading'],
+  ['what was met while reading', '/reading'],
   ['a resource that is not there', '/catalogue/公安局/没有'],
   ['enterprises', '/entities/enterprise'],
   ['an enterprise', '/entities/enterprise/E0000001'],

@@ -24,6 +24,11 @@ const resource = createRoute({
   validateSearch: resourceSearch,
   component: lazyRouteComponent(() => import('../rooms/catalogue/resource.tsx'), 'ResourcePage'),
 })
+const reading = createRoute({
+  getParentRoute,
+  path: '/reading',
+  component: lazyRouteComponent(() => import('../rooms/source/reading.tsx'), 'AllReading'),
+})
 const entities = createRoute({
   getParentRoute,
   path: '/entities',
@@ -55,7 +60,7 @@ const job = createRoute({
 
 /** Every address of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, catalogue, resource, entities, entitiesOfKind, entity, jobs, job]),
+  routeTree: root.addChildren([home, catalogue, resource, reading, entities, entitiesOfKind, entity, jobs, job]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -1,4 +1,5 @@
 export { Bytes, Count, GroupShares, Share } from './figures.tsx'
+export { useFindingColumns } from './findings.tsx'
 export { Elapsed, JobPanel, JobState, useStageWords } from './job-panel.tsx'
 export { PagedTable, type PageOf } from './list.tsx'
 export { Card, Facts, Page } from './page.tsx'

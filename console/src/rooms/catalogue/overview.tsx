@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { DatasetDetail } from '../../../../src/http/contract.ts'
 import { Bytes, Card, Count, Facts, QualityChart } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
+import { Versions } from './versions.tsx'
 
 /** 概览: where the bytes came from, how they were read, which version this is, how good it is. */
 export function Overview({ resource }: { resource: DatasetDetail }): ReactNode {
@@ -10,6 +11,9 @@ export function Overview({ resource }: { resource: DatasetDetail }): ReactNode {
     <div className="stack">
       <Card title={t('resource.origin')}>
         <Facts facts={useFacts(resource)} />
+      </Card>
+      <Card title={t('resource.versions')}>
+        <Versions resource={resource} />
       </Card>
       <div className="card">
         <QualityChart title={t('quality.groups')} groups={resource.groups} />

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { DatasetDetail, DatasetPage, FailingPage, FindingPage } from '../../../../src/http/contract.ts'
+import type {
+  DatasetDetail,
+  DatasetPage,
+  FailingPage,
+  FindingPage,
+  VersionPage,
+} from '../../../../src/http/contract.ts'
 import { get, resourcePath } from '../../api/client.ts'
 import type { CatalogueSearch } from './address.ts'
 
@@ -18,6 +24,15 @@ export const resourceQuery = (department: string, dataset: string) =>
   queryOptions({
     queryKey: ['resource', department, dataset],
     queryFn: ({ signal }) => get<DatasetDetail>(resourcePath(department, dataset), {}, signal),
+  })
+
+export const versionsQuery = (department: string, dataset: string) =>
+  infiniteQueryOptions({
+    queryKey: ['versions', department, dataset],
+    queryFn: ({ pageParam, signal }) =>
+      get<VersionPage>(`${resourcePath(department, dataset)}/versions`, { cursor: pageParam, limit: 10 }, signal),
+    initialPageParam: first,
+    getNextPageParam: (page) => page.next ?? undefined,
   })
 
 export const failingQuery = (department: string, dataset: string, rule: string) =>

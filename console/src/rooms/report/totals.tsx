@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Count } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
@@ -19,7 +20,14 @@ export function Totals({ found }: { found: Found }): ReactNode {
       ),
     },
     { name: t('home.unreadable'), value: <Count n={totals.unreadableRows} /> },
-    { name: t('home.findings'), value: <Count n={found.findings} /> },
+    {
+      name: t('home.findings'),
+      value: (
+        <Link to="/reading" aria-label={`${t('home.findings')} ${number(found.findings)}`}>
+          <Count n={found.findings} />
+        </Link>
+      ),
+    },
   ]
   return (
     <dl className="totals">

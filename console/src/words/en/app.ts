@@ -23,7 +23,7 @@ export const app = {
       'Find the link that starts with http and holds /sign-in in that terminal, and open it in the browser.',
     'step-restart': 'If the link has been used or is older than ten minutes, restart the server for a new one:',
     'step-ask': 'If somebody else started the server, ask them for a link.',
-    why: 'A session lasts twelve hours and ends when the server restarts.',
+    why: 'A session lasts twelve hours; then a new link is needed.',
     retry: 'I have signed in, try again',
     'sign-out': 'Sign out',
   },

@@ -39,7 +39,12 @@ export const catalogue = {
     version: 'Version',
     versions: 'Versions',
     'version-current': 'current',
-    'loaded-at': 'Loaded',
+    'version-earlier': 'earlier',
+    'first-seen': 'First governed',
+    'last-seen': 'Last governed',
+    runs: 'Runs',
+    'no-versions': 'No versions recorded',
+    'no-versions-why': 'Versions are recorded from the first run on.',
   },
   item: {
     caption: 'Data items',
@@ -108,6 +113,7 @@ export const catalogue = {
     'no-rows-why': 'The present version passes this rule everywhere.',
   },
   reading: {
+    title: 'Reading',
     caption: 'Met while reading',
     none: 'Nothing was met while reading',
     'none-why': 'Every row was read as it stands.',

@@ -36,7 +36,12 @@ export const catalogue = {
     version: '版本',
     versions: '版本历史',
     'version-current': '当前',
-    'loaded-at': '归集时间',
+    'version-earlier': '较早',
+    'first-seen': '首次治理',
+    'last-seen': '最近治理',
+    runs: '治理次数',
+    'no-versions': '没有版本记录',
+    'no-versions-why': '版本从第一次治理起记录。',
   },
   item: {
     caption: '信息项列表',
@@ -105,6 +110,7 @@ export const catalogue = {
     'no-rows-why': '这条规则在当前版本上全部通过。',
   },
   reading: {
+    title: '读取情况',
     caption: '读取时发现的情况',
     none: '读取时没有发现问题',
     'none-why': '每一行都已按原样读入。',
