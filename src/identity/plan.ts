@@ -22,6 +22,7 @@ import {
   citizenCanonical,
   columnOf,
   elementOf,
+  isDefault,
   ethnicCanonical,
   isoDateExpr,
   organisationCanonical,
@@ -219,16 +220,18 @@ export function planRecords(sources: readonly LinkSource[], kind: EntityKind): R
 /** A field's value in the form that is compared and kept as golden; null where it says nothing or does not pass its check. */
 export function goldenValue(short: string, value: Expr, today: string): Expr {
   if (short === 'GMSFHM') return citizenCanonical(value, today)
-  if (elementOf(short).order !== undefined) return isoDateExpr(value)
+  const element = elementOf(short)
+  if (element.order !== undefined) return when([[call('not', isDefault(element, value)), isoDateExpr(value)]])
   if (short === 'XB') return sexCanonical(value)
   if (short === 'MZ') return ethnicCanonical(value)
-  const { check } = elementOf(short)
+  const { check } = element
   const normal = check
     ? check.normalExpr(value)
     : short === 'XM' || short === 'QYMC'
       ? normalName(value)
       : tidied(value)
+  const given = call('not', isDefault(element, value))
   const good = check ? call('isNull', check.failsExpr(normal, today)) : notNull(normal)
   const nothing = ['', '无', '不详', '未知', '/', '-', '—', 'NULL', 'N/A', '暂无']
-  return when([[call('and', good, call('not', { kind: 'in', value: normal, values: nothing })), normal]])
+  return when([[call('and', given, good, call('not', { kind: 'in', value: normal, values: nothing })), normal]])
 }

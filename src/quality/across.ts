@@ -25,6 +25,7 @@ import {
   citizenCanonical,
   columnOf,
   elementOf,
+  isDefault,
   isoDateExpr,
   organisationCanonical,
   sexCanonical,
@@ -87,7 +88,8 @@ const eithers = new WeakMap<Expr, WeakMap<Expr, Expr>>()
 
 /** How a fact is compared: dates as ISO, sex as its code, names without blanks and width. */
 function comparable(short: string, value: Expr): Expr {
-  if (elementOf(short).order !== undefined) return isoDateExpr(value)
+  const element = elementOf(short)
+  if (element.order !== undefined) return when([[call('not', isDefault(element, value)), isoDateExpr(value)]])
   return short === 'XB' ? sexCanonical(value) : comparableName(value)
 }
 const comparableName = remembered((value) =>

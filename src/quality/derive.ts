@@ -9,6 +9,7 @@ import {
   columnOf,
   type DataElement,
   elementOf,
+  isDefault,
   isoDateExpr,
   judgeExpr,
   organisationCanonical,
@@ -38,7 +39,7 @@ export function deriveRules(profile: DatasetProfile, bindings: readonly Binding[
       binding,
       element: elementOf(binding.element),
       value,
-      filled: and(isFilled(value), not(isNullToken(value))),
+      filled: and(isFilled(value), not(standsForNothing(value, elementOf(binding.element)))),
     }
   })
   return [
@@ -58,6 +59,12 @@ export function deriveRules(profile: DatasetProfile, bindings: readonly Binding[
     ...duplicateRules(profile),
   ]
 }
+
+/** A null token of any column, or a batch default of this element. */
+const standsForNothing = (value: Expr, element: DataElement | undefined): Expr =>
+  element === undefined || element.placeholders.length === 0
+    ? isNullToken(value)
+    : call('or', isNullToken(value), isDefault(element, value))
 
 const stepReasons: Record<string, Words> = { ...stepWords }
 
@@ -154,7 +161,7 @@ function dirtyRule(column: string, bound: Bound | undefined): RowRule {
     cites: 'GB/T 36344-2018',
     applies: isFilled(value),
     reason: when([
-      [isNullToken(value), lit('placeholder')],
+      [standsForNothing(value, bound?.element), lit('placeholder')],
       [when([[isPlain(value), lit(false)]], call('finds', value, mojibake)), lit('mojibake')],
       [call('finds', value, testValue), lit('test')],
     ]),
@@ -215,7 +222,7 @@ function agreeRule(
       en: `"${other.binding.column}" agrees with ${en} inside "${holder.binding.column}"`,
     },
     cites: holder.binding.standard,
-    applies: and(notNull(said), notNull(written)),
+    applies: and(other.filled, notNull(said), notNull(written)),
     reason: when([[call('ne', said, written), lit('differs')]]),
     reasons: {
       differs: {
@@ -238,7 +245,8 @@ function orderRules(bound: readonly Bound[]): RowRule[] {
   if (steps.length === 0) return []
   const columns = dated.map((b) => b.binding.column)
   const names = columns.map((c) => `“${c}”`).join('')
-  const both = steps.map(([a, b]) => and(notNull(isoDateExpr(a.value)), notNull(isoDateExpr(b.value))))
+  const day = (b: Bound): Expr => when([[b.filled, isoDateExpr(b.value)]])
+  const both = steps.map(([a, b]) => and(notNull(day(a)), notNull(day(b))))
   const last = dated.at(-1)!
   return [
     {
@@ -254,9 +262,7 @@ function orderRules(bound: readonly Bound[]): RowRule[] {
       },
       cites: 'GB/T 36344-2018',
       applies: both.length === 1 ? both[0]! : call('or', ...both),
-      reason: when(
-        steps.map(([a, b], i) => [call('gt', isoDateExpr(a.value), isoDateExpr(b.value)), lit(`order${i}`)] as const),
-      ),
+      reason: when(steps.map(([a, b], i) => [call('gt', day(a), day(b)), lit(`order${i}`)] as const)),
       reasons: Object.fromEntries(
         steps.map(([a, b], i) => [
           `order${i}`,

@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratch } from '../../test/support/run.ts'
 import { profileDataset } from '../catalogue/index.ts'
-import { csvField, tidy } from '../core/index.ts'
+import { csvField } from '../core/index.ts'
 import { type Engine, openEngine, type Session } from '../engine/index.ts'
 import { foreignSpelling } from '../engine/testing.ts'
 import { loadFolder } from '../source/index.ts'
-import { bindColumns, elementOf, isoDate, judge } from '../standard/index.ts'
+import { bindColumns } from '../standard/index.ts'
 import {
   checkAcross,
   checkDataset,
@@ -171,64 +170,6 @@ test('copies, repeated keys and contradicting departments are counted once each'
       }),
     ),
   ).toBeUndefined()
-})
-
-test('SQL and forty lines of plain TypeScript count the same on made-up dirty tables', async () => {
-  const id = fc.constantFrom(
-    ...good,
-    '11010519491231002x',
-    '110105194912310021',
-    '110105491231002',
-    '',
-    '无',
-    '990105194912310023',
-    'x',
-  )
-  const date = fc.constantFrom('1949-12-31', '19491231', '2023-02-29', '2099-01-01', '', '不详', '1880年1月1日')
-  const record = fc.tuple(
-    fc.constantFrom('张三', '李四', '', '测试', 'a\ufffd'),
-    id,
-    fc.constantFrom('1', '2', '男', '女', 'x', ''),
-    date,
-    date,
-  )
-  const tokens = new Set(['无', '不详'])
-  const filled = (v: string): boolean => v.trim() !== '' && !tokens.has(v)
-  await fc.assert(
-    fc.asyncProperty(fc.array(record, { minLength: 8, maxLength: 60 }), async (rows) => {
-      const t: Table = {
-        header: ['编号', '姓名', '公民身份号码', '性别', '出生日期', '成立日期'],
-        rows: rows.map((r, i) => [`k${i}`, ...r]),
-      }
-      const { rules } = await check({ 'd/t': t })
-      const cells = (at: number): string[] => rows.map((r) => r[at as 0])
-      for (const [at, column, short] of [
-        [1, '公民身份号码', 'GMSFHM'],
-        [2, '性别', 'XB'],
-        [3, '出生日期', 'CSRQ'],
-      ] as const) {
-        const values = cells(at).filter(filled)
-        const failing = values.filter((v) => judge(elementOf(short).check!, v, today).step !== undefined).length
-        const found = figure(rules, `0101/standard@${column}`)
-        if (found) expect(found, column).toEqual([values.length - failing, values.length, failing])
-      }
-      const orders = rows
-        .map((r) => [isoDate(r[3]), isoDate(r[4])] as const)
-        .filter(([a, b]) => a !== undefined && b !== undefined)
-      const wrong = orders.filter(([a, b]) => a! > b!).length
-      const order = figure(rules, '0503/order@出生日期+成立日期')
-      if (order) expect(order).toEqual([orders.length - wrong, orders.length, wrong])
-      const name = figure(rules, '0305/dirty@姓名')
-      const present = cells(0).filter((v) => tidy(v) !== '')
-      if (name)
-        expect(name).toEqual([
-          present.filter((v) => v === '测试' || v.includes('\ufffd')).length,
-          present.length,
-          present.filter((v) => v === '测试' || v.includes('\ufffd')).length,
-        ])
-    }),
-    { numRuns: 10, seed: 3 },
-  )
 })
 
 test('no rule, no figure: B = 0 stays 0, and a group adds indicators of one unit only', () => {

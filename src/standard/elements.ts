@@ -1,4 +1,5 @@
 import type { Words } from '../core/index.ts'
+import { type Expr, lit, oneOf, tidied } from '../engine/index.ts'
 import type { Check } from './check.ts'
 import { citizenCheck } from './checks/citizen.ts'
 import { dateCheck, pastDateCheck } from './checks/date.ts'
@@ -49,6 +50,8 @@ export interface DataElement {
   readonly codeSet?: string
   /** A record of a register cannot do without it: counted under 0201. */
   readonly required?: boolean
+  /** Values of the right form that stand for nothing here: batch defaults of forms and programs. */
+  readonly placeholders: readonly string[]
   /** Nobody is identified or judged by it: what is wrong with it is a weak finding. */
   readonly weak?: boolean
   /** Place of a date in a life: born < founded < registered < changed < cancelled. */
@@ -56,6 +59,7 @@ export interface DataElement {
 }
 
 interface More {
+  readonly placeholders?: readonly string[]
   /** Chinese names among the synonyms that bind only with content. */
   readonly loose?: string
   readonly looks?: (value: string) => boolean
@@ -67,6 +71,10 @@ interface More {
   readonly weak?: boolean
   readonly tellsByContent?: boolean
 }
+
+/** What forms and programs fill in where nobody typed anything. */
+const noDay = ['1900-01-01', '19000101', '1900/1/1', '1900/01/01', '1900-1-1', '1900年1月1日', '0001-01-01', '00000000']
+const sameDigits = (digits: string, length: number): string[] => [...digits].map((d) => d.repeat(length))
 
 let serial = 0
 function element(
@@ -91,6 +99,7 @@ function element(
     standard,
     grade,
     format: 'c..200',
+    placeholders: [],
     ...rest,
   }
 }
@@ -104,7 +113,14 @@ export const elements: readonly DataElement[] = [
     '身份证号 身份证号码 居民身份证号 居民身份证号码 身份号码 身份证 SFZH SFZHM ZJHM id_card idcard id_no id_number cert_no certno citizen_id card_no',
     'GB 11643-1999',
     'L4',
-    { format: 'c18', check: citizenCheck, required: true, tellsByContent: true, loose: '证件号码 证件号 证件编号' },
+    {
+      format: 'c18',
+      check: citizenCheck,
+      placeholders: [...sameDigits('0123456789', 15), ...sameDigits('0123456789', 18)],
+      required: true,
+      tellsByContent: true,
+      loose: '证件号码 证件号 证件编号',
+    },
   ),
   element(
     'XM',
@@ -132,7 +148,7 @@ export const elements: readonly DataElement[] = [
     '出生年月日 出生年月 生日 birth_date birthday date_of_birth dob birth',
     'GB/T 7408.1-2023',
     'L3',
-    { format: 'YYYYMMDD', check: pastDateCheck, order: 0 },
+    { format: 'YYYYMMDD', check: pastDateCheck, placeholders: noDay, order: 0 },
   ),
   element(
     'TYSHXYDM',
@@ -141,7 +157,13 @@ export const elements: readonly DataElement[] = [
     '社会信用代码 信用代码 统一信用代码 统一代码 单位信用代码 uscc credit_code social_credit_code unified_code uniscid',
     'GB 32100-2015',
     'L1',
-    { format: 'an18', check: usccCheck, required: true, tellsByContent: true },
+    {
+      format: 'an18',
+      check: usccCheck,
+      placeholders: sameDigits('0123456789', 18),
+      required: true,
+      tellsByContent: true,
+    },
   ),
   element(
     'ZZJGDM',
@@ -159,7 +181,12 @@ export const elements: readonly DataElement[] = [
     '税号 纳税识别号 纳税人号 税务登记号 tax_no tax_id taxpayer_id',
     'GB 32100-2015',
     'L1',
-    { format: 'an..20', check: taxCheck, required: true },
+    {
+      format: 'an..20',
+      check: taxCheck,
+      placeholders: [...sameDigits('019', 15), ...sameDigits('019', 18)],
+      required: true,
+    },
   ),
   element(
     'ZCH',
@@ -204,7 +231,7 @@ export const elements: readonly DataElement[] = [
     '设立日期 开业日期 established founded est_date open_date',
     'GB/T 7408.1-2023',
     'L1',
-    { format: 'YYYYMMDD', check: pastDateCheck, order: 1 },
+    { format: 'YYYYMMDD', check: pastDateCheck, placeholders: noDay, order: 1 },
   ),
   element(
     'DJRQ',
@@ -213,7 +240,7 @@ export const elements: readonly DataElement[] = [
     '注册日期 登记时间 注册时间 reg_date registration_date registered',
     'GB/T 7408.1-2023',
     'L1',
-    { format: 'YYYYMMDD', check: pastDateCheck, order: 2 },
+    { format: 'YYYYMMDD', check: pastDateCheck, placeholders: noDay, order: 2 },
   ),
   element(
     'BGRQ',
@@ -222,7 +249,7 @@ export const elements: readonly DataElement[] = [
     '变更时间 最近变更日期 核准日期 change_date approved_date',
     'GB/T 7408.1-2023',
     'L1',
-    { format: 'YYYYMMDD', check: pastDateCheck, order: 3 },
+    { format: 'YYYYMMDD', check: pastDateCheck, placeholders: noDay, order: 3 },
   ),
   element(
     'ZXRQ',
@@ -231,7 +258,7 @@ export const elements: readonly DataElement[] = [
     '注销时间 吊销日期 终止日期 cancel_date cancelled_date cancel_time',
     'GB/T 7408.1-2023',
     'L1',
-    { format: 'YYYYMMDD', check: pastDateCheck, order: 4 },
+    { format: 'YYYYMMDD', check: pastDateCheck, placeholders: noDay, order: 4 },
   ),
   element(
     'DJZT',
@@ -249,7 +276,7 @@ export const elements: readonly DataElement[] = [
     '行政区划 区划代码 行政区划编码 所属区划 XZQH region_code area_code district_code',
     'GB/T 2260-2007',
     'L1',
-    { format: 'n6', check: regionCheck, codeSet: 'GB/T 2260', loose: '区划' },
+    { format: 'n6', check: regionCheck, placeholders: sameDigits('09', 6), codeSet: 'GB/T 2260', loose: '区划' },
   ),
   element(
     'ZZ',
@@ -267,7 +294,14 @@ export const elements: readonly DataElement[] = [
     '手机号 手机 移动电话 联系手机 本人手机号 mobile mobile_no phone phone_no cell tel',
     'YD/T 2583',
     'L4',
-    { format: 'n11', check: mobileCheck, weak: true, tellsByContent: true, loose: '联系电话 电话 联系方式 LXDH' },
+    {
+      format: 'n11',
+      check: mobileCheck,
+      placeholders: [...sameDigits('0123456789', 11), '13800000000', '12345678901'],
+      weak: true,
+      tellsByContent: true,
+      loose: '联系电话 电话 联系方式 LXDH',
+    },
   ),
   element('DZYX', '电子邮箱', 'e-mail', '邮箱 电子邮件 email e_mail mail', 'RFC 5321', 'L3', {
     format: 'c..254',
@@ -322,7 +356,7 @@ export const elements: readonly DataElement[] = [
     '业务日期 办理日期 发证日期 申报日期 缴费日期 参保日期 参保时间 结婚登记日期 签发日期 有效期至 更新时间 录入时间 采集日期 date day',
     'GB/T 7408.1-2023',
     'L1',
-    { format: 'YYYYMMDD', check: dateCheck, weak: true, loose: '时间' },
+    { format: 'YYYYMMDD', check: dateCheck, placeholders: noDay, weak: true, loose: '时间' },
   ),
   element(
     'JE',
@@ -344,3 +378,7 @@ export function elementOf(id: string): DataElement {
   if (found === undefined) throw new Error(`no data element ${id}`)
   return found
 }
+
+/** True where a value is a batch default of the element and says nothing; never null for a value that is there. */
+export const isDefault = (element: DataElement, value: Expr): Expr =>
+  element.placeholders.length === 0 ? lit(false) : oneOf(tidied(value), element.placeholders)
