@@ -13,20 +13,23 @@ export interface Opening extends AsyncDisposable {
  * of a run hides; a server on the network is waited for, so that a wrong address or password is said at once.
  */
 export async function beginOpening(address: string, held: Held, signal?: AbortSignal): Promise<Opening> {
-  const store = opened(address, held, signal)
+  const unwanted = new AbortController()
+  const store = opened(address, held, signal ? AbortSignal.any([signal, unwanted.signal]) : unwanted.signal)
   store.catch(() => {})
   if (address !== 'embedded') await store
   return {
     store,
     [Symbol.asyncDispose]: async () => {
+      // a run that failed early does not wait for a store nobody needs
+      unwanted.abort()
       const left = await store.catch(() => undefined)
       await left?.[Symbol.asyncDispose]()
     },
   }
 }
 
-async function opened(address: string, held: Held, signal: AbortSignal | undefined): Promise<Store> {
-  const store = await openStore({ address, held, migrations, ...(signal ? { signal } : {}) })
+async function opened(address: string, held: Held, signal: AbortSignal): Promise<Store> {
+  const store = await openStore({ address, held, migrations, signal })
   try {
     await catchUp(store, held.path)
     return store

@@ -11,7 +11,7 @@ const meanings: readonly (readonly [pattern: RegExp, make: (state: string, error
   [/^(22021|22P05)$/, (_, cause) => fault('store.bad-text', {}, { cause })],
   [/^(40001|40P01|55P03|57014)$/, (state, cause) => fault('store.busy', { state }, { cause })],
   [/^23/, (state, cause) => fault('store.constraint', { state, name: cause.constraint ?? '' }, { cause })],
-  [/^(53100|53200)$/, (_, cause) => fault('store.no-space', {}, { cause })],
+  [/^(53100|53200)$/, (state, cause) => fault('store.no-space', { path: state }, { cause })],
   [/^42501$/, (state, cause) => fault('store.not-allowed', { state }, { cause })],
   [/^(57P0.|08...)$/, (state, cause) => fault('store.lost', { why: state }, { cause })],
 ]
@@ -25,6 +25,8 @@ export function mayRunAgain(error: unknown): boolean {
 export function statementFault(error: unknown): Fault {
   if (error instanceof Fault) return error
   const { code = '' } = error as ServerError
+  if (/No space left|ENOSPC/.test((error as Error).message))
+    return fault('store.no-space', { path: code }, { cause: error })
   if (!/^[0-9A-Z]{5}$/.test(code)) return fault('store.lost', { why: code || 'closed' }, { cause: error })
   const found = meanings.find(([pattern]) => pattern.test(code))
   return found ? found[1](code, error as ServerError) : fault('store.query-failed', { state: code }, { cause: error })

@@ -83,8 +83,14 @@ export const storeFaults = {
   'store.no-space': {
     status: 507,
     retry: true,
-    zh: '元数据库所在磁盘空间不足。',
-    en: 'The disk of the metadata store is full.',
+    zh: '元数据库所在磁盘空间不足：{path}',
+    en: 'The disk of the metadata store is full: {path}',
+  },
+  'store.cannot-write': {
+    status: 503,
+    retry: false,
+    zh: '无法写入内嵌元数据库 {path}：{why}',
+    en: 'Cannot write to the embedded store {path}: {why}',
   },
   'store.query-failed': {
     status: 500,

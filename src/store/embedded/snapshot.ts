@@ -38,10 +38,15 @@ export async function provide(folder: string, places: readonly string[] = snapsh
   if (existsSync(join(folder, 'PG_VERSION'))) return
   const part = `${folder}.part-${randomUUID()}`
   const prepared = places.find((path) => existsSync(path))
-  if (prepared === undefined || !(await unpack(prepared, part))) await initialise(part)
-  await syncAll(part)
-  await rename(part, folder)
-  await syncPath(dirname(folder))
+  try {
+    if (prepared === undefined || !(await unpack(prepared, part))) await initialise(part)
+    await syncAll(part)
+    await rename(part, folder)
+    await syncPath(dirname(folder))
+  } catch (error) {
+    await rm(part, { recursive: true, force: true })
+    throw error
+  }
 }
 
 async function clearParts(folder: string): Promise<void> {
@@ -95,7 +100,7 @@ async function pack(folder: string): Promise<Buffer> {
   return await promisify(zstdCompress)(whole, { params: { [constants.ZSTD_c_compressionLevel]: 15 } })
 }
 
-/** False when the piece is not whole; then nothing of it stays. */
+/** False when the piece is not whole; then nothing of it stays. What the system refuses (a full disk) is thrown. */
 async function unpack(path: string, folder: string): Promise<boolean> {
   try {
     const whole = await promisify(zstdDecompress)(await readFile(path))
@@ -110,7 +115,9 @@ async function unpack(path: string, folder: string): Promise<boolean> {
       await writeFile(join(folder, name), bytes, { mode: 0o600 })
     })
     if (at === whole.length) return true
-  } catch {}
+  } catch (error) {
+    if (/^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
   await rm(folder, { recursive: true, force: true })
   return false
 }

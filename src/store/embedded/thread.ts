@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
-import { fault } from '../../core/index.ts'
+import { type Fault, fault } from '../../core/index.ts'
 import type { Reach } from '../pool.ts'
-import type { FromThread, ToThread } from './messages.ts'
+import type { FromThread, LastWord, ToThread } from './messages.ts'
 
 /** The embedded database at work in its own thread. */
 export interface Embedded {
@@ -23,19 +23,36 @@ export async function openEmbedded(dataDir: string, signal?: AbortSignal): Promi
   // Node reads the source as it stands; the compiled program has the compiled neighbour
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js'
   const thread = new Thread(new Worker(new URL(file, import.meta.url), { workerData: { folder } }))
-  const abandon = (): void => thread.fail('aborted')
+  const abandon = (): void => thread.fail({ why: 'aborted' })
   signal?.addEventListener('abort', abandon, { once: true })
   try {
     await thread.ready
   } catch (error) {
     await thread.end()
     signal?.throwIfAborted()
-    const why = error instanceof Error ? error.message : String(error)
-    throw fault('store.damaged', { path: folder, why }, { cause: error })
+    throw startFault(error as ThreadEnd, folder)
   } finally {
     signal?.removeEventListener('abort', abandon)
   }
   return { reach: reachOf(thread, folder), close: () => thread.close() }
+}
+
+function startFault(error: ThreadEnd, path: string): Fault {
+  const { message, code = '' } = error
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left|Disk quota/.test(message))
+    return fault('store.no-space', { path }, { cause: error })
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return fault('store.cannot-write', { path, why: code }, { cause: error })
+  return fault('store.damaged', { path, why: message }, { cause: error })
+}
+
+/** Why the thread ended. */
+class ThreadEnd extends Error {
+  readonly code?: string
+  constructor({ why, code }: LastWord) {
+    super(why)
+    if (code !== undefined) this.code = code
+  }
 }
 
 /** One connection: the embedded server has one session. No TLS, no password: nothing leaves the process. */
@@ -52,16 +69,16 @@ class Thread {
   readonly #closed = Promise.withResolvers<void>()
   readonly #gone: Promise<void>
   #stream: ThreadStream | undefined
-  #broken: Error | undefined
+  #broken: ThreadEnd | undefined
 
   constructor(worker: Worker) {
     this.#worker = worker
     this.ready = this.#opened.promise
     this.#closed.promise.catch(() => {})
     worker.on('message', (word: FromThread) => this.#hear(word))
-    worker.on('error', (error) => this.fail(error instanceof Error ? error.message : String(error)))
+    worker.on('error', (error) => this.fail({ why: error instanceof Error ? error.message : String(error) }))
     this.#gone = new Promise((gone) => worker.once('exit', () => gone()))
-    worker.once('exit', () => this.fail('the thread has ended'))
+    worker.once('exit', () => this.fail({ why: 'the thread has ended' }))
   }
 
   attach(stream: ThreadStream): void {
@@ -73,9 +90,9 @@ class Thread {
     this.#say({ bytes: copy }, [copy.buffer])
   }
   /** After this everything under way, and everything later, is refused. */
-  fail(why: string): void {
+  fail(word: LastWord): void {
     if (this.#broken) return
-    this.#broken = new Error(why)
+    this.#broken = new ThreadEnd(word)
     this.#opened.reject(this.#broken)
     this.#closed.reject(this.#broken)
     this.#stream?.destroy(this.#broken)

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { DurableFiles, durable } from './files.ts'
-import type { FromThread, ToThread } from './messages.ts'
+import type { FromThread, LastWord, ToThread } from './messages.ts'
 import { provide } from './snapshot.ts'
 
 const port = parentPort!
@@ -19,21 +19,23 @@ try {
     startParams: durable(PGlite.defaultStartParams),
     onStderr: (line) => {
       const found = lastWords.exec(line)
-      if (found) say({ failed: `${found[1]}: ${found[2]}` })
+      if (found) say({ failed: { why: `${found[1]}: ${found[2]}` } })
       return false
     },
   })
   let turn: Promise<unknown> = Promise.resolve()
   port.on('message', (word: ToThread) => {
-    turn = turn.then(() => obey(db, word)).catch((error: unknown) => say({ failed: wordsOf(error) }))
+    turn = turn.then(() => obey(db, word)).catch((error: unknown) => say({ failed: lastWordOf(error) }))
   })
   say('ready')
 } catch (error) {
-  say({ failed: wordsOf(error) })
+  say({ failed: lastWordOf(error) })
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function lastWordOf(error: unknown): LastWord {
+  const { code } = error as NodeJS.ErrnoException
+  const why = error instanceof Error ? error.message : String(error)
+  return code === undefined ? { why } : { why, code }
 }
 
 async function obey(db: PGlite, word: ToThread): Promise<void> {
