@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type {} from '@fastify/swagger'
 import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
@@ -32,6 +32,15 @@ function inNoLanguage(link: string): string {
 }
 const linksOf = (page: string): string[] =>
   [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\(([^)\s]+)\)/g)].map((found) => found[1]!)
+
+/** Every Markdown page of the repository that people open. */
+function* pages(folder = ''): Generator<string> {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && !/^(node_modules|dist|coverage|\..*)$/.test(entry.name)) yield* pages(path)
+    else if (entry.name.endsWith('.md')) yield path
+  }
+}
 
 describe('the guide in two languages', () => {
   test('has the same pages, all of them listed', () => {
@@ -95,6 +104,27 @@ describe('the guide and the program', () => {
     await server.ready()
     const page = readPage(`docs/guide/${language}/server.md`).replace(/<[^>]+>/g, '{}')
     for (const path of Object.keys(server.swagger().paths ?? {})) expect(page).toContain(path.replace(/\{\w+\}/g, '{}'))
+  })
+})
+
+describe('every page of the repository', () => {
+  test('links only to what is there', () => {
+    const broken = [...pages()].flatMap((path) =>
+      linksOf(readPage(path))
+        .filter((link) => !/^(https?:|mailto:|#|docs\/images\/)/.test(link))
+        .filter((link) => !existsSync(join(root, dirname(path), decodeURI(link.split('#')[0]!))))
+        .map((link) => `${path}: ${link}`),
+    )
+    expect(broken).toEqual([])
+  })
+  test('each room says what it is for, its words, what it keeps, its events, what must always hold', () => {
+    const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((e) => e.isDirectory())
+    for (const { name } of rooms) {
+      const page = readPage(`src/${name}/README.md`)
+      expect(page.split('\n')[0], name).toBe(`# ${name}`)
+      expect(page.match(/^## /gm)?.length ?? 0, name).toBeGreaterThanOrEqual(3)
+      expect(page, name).toMatch(/^## What must always hold$/m)
+    }
   })
 })
 
