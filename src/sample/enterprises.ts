@@ -1,7 +1,7 @@
 import { orgCheckCharacter, usccAlphabet, usccCheckCharacter } from '../standard/index.ts'
 import { Chance } from './chance.ts'
 import { day, given, phoneOf } from './people.ts'
-import { city, codeIn, officeOf, type Place } from './places.ts'
+import { areas, city, codeIn, officeOf, type Place } from './places.ts'
 import { type TrueCity, today } from './truth.ts'
 import { forms, marks, otherCities, surnames, trades } from './words.ts'
 
@@ -47,10 +47,13 @@ interface Names {
 }
 const written = ({ place, mark, trade, form, tail }: Names): string => `${place}${mark}${trade[0]}${form}${tail}`
 
+const incubator: Place = { area: areas[0]!, rest: '创新路1号创业孵化园' }
+
 /** Names and the people behind a firm that is no lookalike. */
 function plain(truth: TrueCity, index: number) {
   const c = new Chance(truth.seed, index, 4)
-  const office = officeOf(c)
+  // one firm in thirty has its seat in the incubator: hundreds of them share an address
+  const office = c.is(1 / 30) ? incubator : officeOf(c)
   const names: Names = {
     place: c.is(0.8) ? city : '',
     mark: c.pick(marks) + c.pick(marks),

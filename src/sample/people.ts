@@ -2,7 +2,7 @@ import { citizenCheckCharacter } from '../standard/index.ts'
 import { Chance } from './chance.ts'
 import { type Area, areas, codeIn, elsewhere, homeOf, type Place } from './places.ts'
 import { type TrueCity, today } from './truth.ts'
-import { ethnic, givenMen, givenWomen, minority, surnames } from './words.ts'
+import { ethnic, foreign, givenMen, givenWomen, minority, surnames } from './words.ts'
 
 /** A person as they truly are. Everything follows from seed and index. Dates are YYYY-MM-DD; a change undefined never happened. */
 export interface Person {
@@ -74,9 +74,15 @@ export function person(truth: TrueCity, index: number): Person {
   const h = household(truth, number)
   const sex = member === 0 ? '1' : member === 1 ? '2' : c.is(0.5) ? '1' : '2'
   const { birth, sequence } = born(h.slot, member, sex)
-  const first17 = `${issueRegion(c, Math.max(1985, Number(birth.slice(0, 4))))}${birth.replaceAll('-', '')}${sequence}`
+  const from = c.is(0.007) ? c.pick(outsiders) : undefined
+  const region = from?.region ?? issueRegion(c, Math.max(1985, Number(birth.slice(0, 4))))
+  const first17 = region + birth.replaceAll('-', '') + sequence
   const surname = member === 1 ? c.zipf(surnames) : h.surname
-  const name = h.group[0] === '05' ? `${c.pick(minority)}·${c.pick(minority)}` : surname + given(c, sex)
+  const name = from?.name
+    ? `${c.pick(foreign)}·${c.pick(foreign)}`
+    : h.group[0] === '05'
+      ? `${c.pick(minority)}·${c.pick(minority)}`
+      : surname + given(c, sex)
   const renamed = c.is(0.012) ? day(c, 2016, 2024) : undefined
   const phoneChanged = c.is(0.2) ? day(c, 2019, 2025) : undefined
   const phone = c.is(0.12) ? h.phone : phoneOf(c)
@@ -98,6 +104,16 @@ export function person(truth: TrueCity, index: number): Person {
     moved: h.moved,
   }
 }
+
+/** Residents from Hong Kong, Macao and Taiwan (81, 82, 83) and foreign permanent residents: 9, province, nationality (GB/T 2659). */
+const outsiders: readonly { readonly region: string; readonly name?: 'foreign' }[] = [
+  { region: '810000' },
+  { region: '820000' },
+  { region: '830000' },
+  { region: '933840', name: 'foreign' },
+  { region: '933392', name: 'foreign' },
+  { region: '931826', name: 'foreign' },
+]
 
 /** Birth and sequence of a member. Children take the upper half of the sequences, so that they never meet a parent's number. */
 function born(slot: number, member: number, sex: '1' | '2'): { birth: string; sequence: string } {

@@ -144,7 +144,9 @@ describe('the people of the city', () => {
     expect(people.filter((p) => judge(check!, p.id, '2026-01-01').step !== undefined).slice(0, 3)).toEqual([])
   })
   test('the region of a number was in force when it was given', () => {
-    const wrong = people.filter((p) => !regionValid(p.id.slice(0, 6), Math.max(1985, Number(p.birth.slice(0, 4)))))
+    const local = people.filter((p) => !/^[89]/.test(p.id))
+    expect(people.length - local.length).toBeGreaterThan(100)
+    const wrong = local.filter((p) => !regionValid(p.id.slice(0, 6), Math.max(1985, Number(p.birth.slice(0, 4)))))
     expect(wrong.slice(0, 3).map((p) => [p.id, p.birth])).toEqual([])
   })
   test('couples are a man and a woman of an age, children are younger than both', () => {
@@ -175,6 +177,10 @@ describe('the enterprises of the city', () => {
       if (e.lookalike === 'shell') expect([e.legal, e.office]).toEqual([other.legal, other.office])
       if (e.lookalike === 'branch') expect(e.name.startsWith(other.name)).toBe(true)
     }
+  })
+  test('an incubator is the seat of hundreds', () => {
+    const seats = Map.groupBy(firms, (e) => e.office.rest)
+    expect(Math.max(...[...seats.values()].map((own) => own.length))).toBeGreaterThan(300)
   })
   test('founded ≤ changed ≤ cancelled, and no change before the founding', () => {
     for (const e of firms) {

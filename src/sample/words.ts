@@ -21,6 +21,7 @@ export const minority = [
   '帕提古丽',
   '依明',
 ]
+export const foreign = ['约翰', '玛丽', '史密斯', '安娜', '彼得', '施密特', '汤姆', '琼斯', '爱丽丝', '布朗']
 export const marks = [...'恒泰隆鑫瑞丰华盛兴达康宁远宏嘉博凯翔腾云智海天润德信诚安和金正中大东方新世纪星辰曜昱珩霁']
 export const trades: readonly (readonly [string, string])[] = [
   ['科技', '65'],

@@ -15,23 +15,38 @@ export function datasetTable(datasets: readonly ResultDataset[]): Markup {
       { head: t('对标', 'Bound'), figures: true },
       { head: t('有强问题的记录', 'Records with a strong failure'), figures: true },
     ],
-    datasets.map((d) => [
-      html`${d.department} / ${d.dataset}`,
-      `${d.origin.format} ${d.origin.encoding}`,
-      count(d.rows),
-      size(d.bytes),
-      `${count(d.columns.filter((c) => c.binding !== null).length)}/${count(d.columns.length)}`,
-      html`${count(d.rowsWithStrongFailures)} <span class="small">${figure(d.rowsWithStrongFailures, d.rows)}</span>`,
-    ]),
+    datasets
+      .slice(0, mostDatasets)
+      .map((d) => [
+        html`${d.department} / ${d.dataset}`,
+        `${d.origin.format} ${d.origin.encoding}`,
+        count(d.rows),
+        size(d.bytes),
+        `${count(d.columns.filter((c) => c.binding !== null).length)}/${count(d.columns.length)}`,
+        html`${count(d.rowsWithStrongFailures)} <span class="small">${figure(d.rowsWithStrongFailures, d.rows)}</span>`,
+      ]),
   )
 }
 
+/** A report stays readable: what is beyond these stands in result.json and catalogue.json. */
+const mostDatasets = 300
+const mostColumns = 200
+
+/** Datasets in full, one after another. */
+export function appendix(datasets: readonly ResultDataset[]): Markup {
+  return html`${datasets.slice(0, mostDatasets).map(dataset)}${rest(datasets.length - mostDatasets)}`
+}
+const rest = (n: number): Markup =>
+  n <= 0
+    ? html``
+    : html`<p class="small">${t(`其余 ${count(n)} 项见 result.json。`, `${count(n)} more in result.json.`)}</p>`
+
 /** One dataset in full: closed on screen until asked for, open on paper. */
-export function dataset(d: ResultDataset): Markup {
+function dataset(d: ResultDataset): Markup {
   const failed = d.rules.filter((r) => r.failing > 0).sort((a, b) => b.failing - a.failing || (a.id < b.id ? -1 : 1))
   return html`<details><summary><h3>${d.department} / ${d.dataset}</h3> <span class="small">${count(d.rows)} ${t('条记录', 'records')}</span></summary>
 <p class="small">${d.origin.path} · ${d.origin.format} · ${d.origin.encoding} · ${size(d.bytes)} · SHA-256 <code>${d.sha256}</code></p>
-${columns(d)}${failed.length === 0 ? html`<p class="small">${t('全部规则通过。', 'Every rule passed.')}</p>` : failedRules(failed)}</details>`
+${columns(d)}${rest(d.columns.length - mostColumns)}${failed.length === 0 ? html`<p class="small">${t('全部规则通过。', 'Every rule passed.')}</p>` : html`${failedRules(failed)}${rest(failed.length - mostColumns)}`}</details>`
 }
 
 function columns(d: ResultDataset): Markup {
@@ -44,15 +59,17 @@ function columns(d: ResultDataset): Markup {
       { head: t('数据元', 'Data element') },
       { head: t('依据', 'Evidence') },
     ],
-    d.columns.map(({ name, inferred, filled, binding }) => [
-      name,
-      inferred.type,
-      figure(filled, d.rows),
-      binding
-        ? html`${both(binding.elementName)}${binding.role && html` <span class="small">(${binding.role})</span>`}<br><span class="small">${binding.standard} · ${binding.grade} · ${share(Math.round(binding.confidence * 100), 100, 'en')}</span>`
-        : '—',
-      html`<span class="small">${(binding?.evidence ?? []).map((e) => html`${both(e.words)}<br>`)}</span>`,
-    ]),
+    d.columns
+      .slice(0, mostColumns)
+      .map(({ name, inferred, filled, binding }) => [
+        name,
+        inferred.type,
+        figure(filled, d.rows),
+        binding
+          ? html`${both(binding.elementName)}${binding.role && html` <span class="small">(${binding.role})</span>`}<br><span class="small">${binding.standard} · ${binding.grade} · ${share(Math.round(binding.confidence * 100), 100, 'en')}</span>`
+          : '—',
+        html`<span class="small">${(binding?.evidence ?? []).map((e) => html`${both(e.words)}<br>`)}</span>`,
+      ]),
   )
 }
 
@@ -66,13 +83,15 @@ function failedRules(failed: ResultDataset['rules']): Markup {
       { head: t('A/B', 'A/B'), figures: true },
       { head: t('不符合', 'Failing'), figures: true },
     ],
-    failed.map((r) => [
-      html`${both(r.words)}<br><code class="small">${r.id}</code>`,
-      severityWords[r.severity],
-      r.cites,
-      figure(r.a, r.b),
-      html`<span class="bad">${count(r.failing)}</span>`,
-    ]),
+    failed
+      .slice(0, mostColumns)
+      .map((r) => [
+        html`${both(r.words)}<br><code class="small">${r.id}</code>`,
+        severityWords[r.severity],
+        r.cites,
+        figure(r.a, r.b),
+        html`<span class="bad">${count(r.failing)}</span>`,
+      ]),
   )
 }
 

@@ -89,6 +89,13 @@ describe('report.html', () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain('id="run"')
   })
+  test('a table of thousands of columns leaves the report readable, and says where the rest is', () => {
+    const [first] = result.datasets
+    const columns = Array.from({ length: 5000 }, (_, i) => ({ ...first!.columns[0]!, name: `c${i}` }))
+    const wide = reportHtml({ ...result, datasets: [{ ...first!, columns }] }, 'zh')
+    expect(wide.length).toBeLessThan(200_000)
+    expect(wide).toContain('其余 4,800 项见 result.json')
+  })
   test('B = 0 is 不适用, and the weakest figure leads', () => {
     expect(page).toMatch(/可访问性<\/span>.*不适用/)
     expect(page).toContain('最弱的是准确性')

@@ -1,6 +1,6 @@
 import type { Language } from '../../core/index.ts'
 import type { Result } from '../contract.ts'
-import { dataset, datasetTable, findings } from './datasets.ts'
+import { appendix, datasetTable, findings } from './datasets.ts'
 import { entities, oddities } from './entities.ts'
 import { html, Markup, t } from './markup.ts'
 import { evidence, notes } from './notes.ts'
@@ -30,7 +30,7 @@ ${opening(result)}
 <h2>${t('文件读取', 'Reading of files')}</h2>${findings(result)}
 <h2>${t('口径与依据', 'How to read the figures')}</h2>${notes(result)}
 <h2>${t('存证', 'Evidence')}</h2>${evidence(result)}
-<section class="appendix" aria-label="附录 appendix"><h2>${t('附录：数据资源明细', 'Appendix: data resources in full')}</h2>${result.datasets.map(dataset)}</section>
+<section class="appendix" aria-label="附录 appendix"><h2>${t('附录：数据资源明细', 'Appendix: data resources in full')}</h2>${appendix(result.datasets)}</section>
 <footer class="small"><p id="run">${runLine(result)}</p></footer></main></body></html>
 `
   return page.text
