@@ -9,7 +9,7 @@ export const stageNames: Readonly<Record<string, Words>> = {
   bind: { zh: '对标', en: 'binding' },
   check: { zh: '质检', en: 'checking' },
   across: { zh: '跨部门核对', en: 'checking across departments' },
-  resolve: { zh: '主体归一', en: 'resolving entities' },
+  resolve: { zh: '主体融合', en: 'resolving entities' },
   evidence: { zh: '存证', en: 'sealing evidence' },
   write: { zh: '写出结果', en: 'writing results' },
   verify: { zh: '验证账本', en: 'verifying the ledger' },
