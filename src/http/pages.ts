@@ -70,38 +70,29 @@ async function signedIn(request: FastifyRequest, services: Services): Promise<bo
 
 /**
  * The built console holds no data, so anybody may load it; it asks for a session itself. Files under `assets/` carry
- * their hash in the name and never change; `index.html` is asked for each time.
+ * their hash in the name and never change; `index.html` is asked for each time. It is looked for at each request, so
+ * that a build under a running server is seen.
  */
 async function addConsole(server: FastifyInstance, services: Services, places: readonly string[]): Promise<void> {
-  const folder = places.find(isBuilt)
-  if (folder === undefined) {
-    server.get('/', hidden, async (request, reply) =>
-      (await signedIn(request, services)) ? html(reply.status(503), notBuilt) : html(reply.status(401), forbidden),
-    )
-    return
-  }
-  await server.register(files, {
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    immutable: true,
-    maxAge: '365d',
-    preCompressed: true,
-    index: false,
-    schemaHide: true,
+  const built = (): string | undefined => places.find(isBuilt)
+  await server.register(files, { serve: false, preCompressed: true })
+  server.get<{ Params: { '*': string } }>('/assets/*', hidden, async ({ params }, reply) => {
+    const folder = built()
+    // assets lie in one folder under names that Vite chose
+    if (folder === undefined || !/^[\w-][\w.-]*$/.test(params['*'])) throw fault('http.not-found')
+    return reply.sendFile(params['*'], join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false })
   })
-  server.get('/mark.svg', hidden, async (_request, reply) =>
-    reply
-      .type('image/svg+xml')
-      .header('cache-control', 'max-age=86400')
-      .send(await readFile(join(folder, 'mark.svg'))),
-  )
-  // read each time: a new build under a running server brings new names of assets
-  const page = (): Promise<string> => readFile(join(folder, 'index.html'), 'utf8')
-  server.get('/', hidden, async (_request, reply) => html(reply, await page()))
+  server.get('/mark.svg', hidden, async (_request, reply) => {
+    const folder = built()
+    if (folder === undefined) throw fault('http.not-found')
+    return reply.sendFile('mark.svg', folder, { maxAge: '1d' })
+  })
   // every other address that a browser opens is one of the console's own
   server.get('/*', hidden, async (request, reply) => {
     if (!wantsPage(request)) throw fault('http.not-found')
-    return html(reply, await page())
+    const folder = built()
+    if (folder !== undefined) return html(reply, await readFile(join(folder, 'index.html'), 'utf8'))
+    return (await signedIn(request, services)) ? html(reply.status(503), notBuilt) : html(reply.status(401), forbidden)
   })
 }
 
@@ -112,5 +103,7 @@ function isBuilt(folder: string): boolean {
 
 /** A person's browser asks for a page; programs asking for an address that is not there get a plain fault. */
 function wantsPage(request: FastifyRequest): boolean {
-  return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+  return (
+    request.url === '/' || (!request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html'))
+  )
 }

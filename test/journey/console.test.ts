@@ -109,7 +109,7 @@ describe('an officer works with the console', () => {
     const failing = page.getByRole('table', { name: '不符合的记录' })
     await failing.getByRole('row').nth(1).waitFor()
     expect(await failing.textContent()).toContain('*')
-    await page.getByRole('tab', { name: /读取情况/ }).click()
+    await page.getByRole('tab', { name: /读取发现/ }).click()
     await page
       .getByText(/读取时没有发现问题|文件/)
       .first()

@@ -7,7 +7,7 @@ import { readingQuery } from './queries.ts'
 
 const route = getRouteApi('/catalogue/$department/$dataset')
 
-/** 读取情况: what was met while the file was read, each with its place. */
+/** 读取发现: what was met while the file was read, each with its place. */
 export function Reading(): ReactNode {
   const { t } = useWords()
   const { department, dataset } = route.useParams()

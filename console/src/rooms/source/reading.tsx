@@ -12,7 +12,7 @@ const findingsQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next ?? undefined,
 })
 
-/** 读取情况 of the whole folder: also files that gave no resource, which no other page could name. */
+/** 读取发现 of the whole folder: also files that gave no resource, which no other page could name. */
 export function AllReading(): ReactNode {
   const { t } = useWords()
   const query = useInfiniteQuery(findingsQuery)

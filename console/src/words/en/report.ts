@@ -10,7 +10,7 @@ export const report = {
     records: 'Records',
     bound: 'Bound items',
     unreadable: 'Unreadable records',
-    findings: 'Met while reading',
+    findings: 'Reading findings',
     quality: 'Six groups of quality (GB/T 36344-2018)',
     problems: 'The three worst problems',
     'no-problems': 'No defective data found.',

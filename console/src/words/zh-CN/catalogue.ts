@@ -22,7 +22,7 @@ export const catalogue = {
     overview: '概览',
     items: '信息项',
     quality: '质量',
-    reading: '读取情况',
+    reading: '读取发现',
     origin: '来源',
     file: '文件',
     size: '大小',
@@ -110,7 +110,7 @@ export const catalogue = {
     'no-rows-why': '这条规则在当前版本上全部通过。',
   },
   reading: {
-    title: '读取情况',
+    title: '读取发现',
     caption: '读取时发现的情况',
     none: '读取时没有发现问题',
     'none-why': '每一行都已按原样读入。',

@@ -7,7 +7,7 @@ export const report = {
     records: '记录',
     bound: '对标信息项',
     unreadable: '无法读取的记录',
-    findings: '读取时发现',
+    findings: '读取发现',
     quality: '数据质量六性（GB/T 36344-2018）',
     problems: '最突出的三个问题',
     'no-problems': '没有发现问题数据。',
