@@ -80,7 +80,7 @@ function useColumns(): Column<DatasetLine>[] {
       title: t('catalogue.name'),
       heads: true,
       stays: true,
-      width: 180,
+      width: 150,
       cell: ({ department, dataset }) => (
         <Link to="/catalogue/$department/$dataset" params={{ department, dataset }}>
           {dataset}
