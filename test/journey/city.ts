@@ -7,8 +7,6 @@ import { datong, root, scratch, start } from '../support/run.ts'
 export interface Served extends AsyncDisposable {
   readonly address: string
   readonly link: string
-  /** Where the run's report lies on disk. */
-  readonly report: string
   readonly process: ChildProcess
 }
 
@@ -26,7 +24,6 @@ export async function serveCity(): Promise<Served> {
   return {
     address: new URL(link).origin,
     link,
-    report: join(data, 'report', 'report.html'),
     process: child,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null) {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, violations, walkBack, walkForward } from './browser.ts'
@@ -222,22 +221,6 @@ describe('every page', () => {
     const expected = /status of 404/ // the resource that is not there
     expect(complaints.filter((words) => !expected.test(words))).toEqual([])
     expect(strays).toEqual([])
-  })
-})
-
-describe('the report on disk', () => {
-  test('opens offline without a violation, in both languages, on screen and on paper', async () => {
-    const offline = await browser.newContext({ offline: true })
-    const report = await offline.newPage()
-    await report.goto(pathToFileURL(served.report).href)
-    for (const media of ['screen', 'print'] as const) {
-      await report.emulateMedia({ media })
-      expect(await violations(report), media).toEqual([])
-    }
-    await report.emulateMedia({ media: 'screen' })
-    await report.locator('#language').click()
-    expect(await violations(report)).toEqual([])
-    await offline.close()
   })
 })
 

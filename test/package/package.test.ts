@@ -103,6 +103,10 @@ describe('installed into an empty folder', () => {
     expect(await ask('/summary')).toMatchObject({ result: { totals: { rows: 2 } } })
     const page = await fetch(new URL('/sign-in', link))
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    const home = await (await fetch(new URL('/', link))).text()
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(home)?.[1]
+    expect(script, home).toBeDefined()
+    expect((await fetch(new URL(script!, link))).status).toBe(200)
     const { code, seconds } = await ended(server, 'SIGTERM')
     expect(code).not.toBeNull()
     expect(seconds).toBeLessThan(1.5)
