@@ -18,7 +18,7 @@ import {
   values,
   when,
 } from '../engine/index.ts'
-import { groupNames } from './names.ts'
+import { groupNames, type NameUnder } from './names.ts'
 
 /** An identifier with more names than this stands for nothing: a default value, not a person. */
 export const mostNames = 30
@@ -28,7 +28,7 @@ export async function clusterPeople(session: Session, watch: Watch): Promise<voi
   const perName = from(named('person_records'))
     .where(and(notNull(col('id')), notNull(col('name'))))
     .groupBy(col('id'), col('name'))
-    .select({ id: col('id'), name: col('name'), n: countRows() })
+    .select({ id: col('id'), name: col('name'), n: countRows(), doubt: aggregate('min', [col('doubt')]) })
     .done()
   const many = from(named('person_names'))
     .groupBy(col('id'))
@@ -38,7 +38,7 @@ export async function clusterPeople(session: Session, watch: Watch): Promise<voi
   await session.keep([stage('person_names', perName), stage('person_many', many)], watch)
   const disputed = from(named('person_names'), 'n')
     .join('inner', named('person_many'), 'm', eq(col('id', 'n'), col('id', 'm')))
-    .select({ id: col('id', 'n'), name: col('name', 'n'), n: col('n', 'n') })
+    .select({ id: col('id', 'n'), name: col('name', 'n'), n: col('n', 'n'), doubt: col('doubt', 'n') })
     .orderBy(ascending(col('id')), ascending(col('name')))
     .done()
   await keepGroups(session, disputed, watch)
@@ -70,7 +70,7 @@ async function keepGroups(session: Session, disputed: Relation, watch: Watch): P
   ] as const
   const parts: Relation[] = []
   let found: [string, string, number][] = []
-  let current: { id: string; names: { name: string; count: number }[] } = { id: '', names: [] }
+  let current: { id: string; names: NameUnder[] } = { id: '', names: [] }
   const finish = (): void => {
     const { id, names } = current
     if (names.length === 0) return
@@ -92,7 +92,11 @@ async function keepGroups(session: Session, disputed: Relation, watch: Watch): P
         finish()
         current = { id: String(row['id']), names: [] }
       }
-      current.names.push({ name: String(row['name']), count: Number(row['n']) })
+      current.names.push({
+        name: String(row['name']),
+        count: Number(row['n']),
+        doubted: Number(row['doubt']) === 1,
+      })
     }
   }
   finish()

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { datong, scratch } from '../../test/support/run.ts'
 import { bCubed, pairAgreement, readCsv } from '../../test/support/clusters.ts'
 import { col, type Engine, eq, from, lit, openEngine, parquet, type Session } from '../engine/index.ts'
+import { citizenCheckCharacter } from '../standard/index.ts'
 import { groupNames, personNamesAgree } from './index.ts'
 
 describe('names of people', () => {
@@ -34,6 +35,30 @@ describe('names of people', () => {
     expect(forward.get('李四')).not.toBe(forward.get('张三丰'))
   })
 })
+
+test("a brother under his brother's number is another person, however alike the names: his birth says so", async () => {
+  using dir = scratch()
+  const number = '110105198001010011'
+  const own = numberOf(number.slice(0, 17))
+  const others = Array.from({ length: 8 }, (_, i) => numberOf(`1101051985010${i + 1}101`.slice(0, 17)))
+  const filler = others.map((id, i) => [`${i}`, `李小${'甲乙丙丁戊己庚辛'[i]}`, id, `1985-01-0${i + 1}`])
+  const write = (department: string, rows: readonly (readonly string[])[]): void => {
+    mkdirSync(join(dir.path, 'in', department), { recursive: true })
+    const lines = [['编号', '姓名', '公民身份号码', '出生日期'], ...rows].map((r) => r.join(','))
+    writeFileSync(join(dir.path, 'in', department, 't.csv'), `${lines.join('\n')}\n`)
+  }
+  write('甲', [['a1', '张伟强', own, '1980-01-01'], ['a2', '张伟军', own, '1983-05-06'], ...filler])
+  write('乙', [['b1', '张伟强', own, '1980-01-01'], ['b2', '张伟墙', own, '1980-01-01'], ...filler])
+  const out = join(dir.path, 'out')
+  const args = ['govern', join(dir.path, 'in'), '--out', out, '--data', join(dir.path, 'data'), '--quiet']
+  expect((await datong(args)).code).toBe(0)
+  const entityOf = new Map(readCsv(join(out, 'crossref.csv')).map((r) => [r['record_key']!, r['entity_id']!]))
+  expect([entityOf.get('b1'), entityOf.get('b2')]).toEqual([entityOf.get('a1'), entityOf.get('a1')])
+  expect(entityOf.get('a2')).toBeDefined()
+  expect(entityOf.get('a2')).not.toBe(entityOf.get('a1'))
+})
+
+const numberOf = (first17: string): string => first17 + citizenCheckCharacter(first17)
 
 describe('the example city against its truth', () => {
   let engine: Engine

@@ -23,19 +23,30 @@ function sound(name: string): string {
     : pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
 }
 
-/** Groups names that agree, directly or through others. The group of most records comes first; ties go by name. */
-export function groupNames(
-  names: readonly { readonly name: string; readonly count: number }[],
-): ReadonlyMap<string, number> {
+/** A name that stands under a number, in how many records. */
+export interface NameUnder {
+  readonly name: string
+  readonly count: number
+  /** Every record under the name has a birth or a sex that is not what the number says. */
+  readonly doubted?: boolean
+}
+
+/**
+ * Groups names that agree, directly or through others. The group of most records comes first; ties go by name. A doubted name
+ * joins no name that is not: a brother's number, a brother's surname, another birth.
+ */
+export function groupNames(names: readonly NameUnder[]): ReadonlyMap<string, number> {
   const sorted = [...names].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
-  const leaders: string[][] = []
-  for (const { name } of sorted) {
-    const joined = leaders.filter((group) => group.some((other) => personNamesAgree(name, other)))
-    if (joined.length === 0) leaders.push([name])
+  const agree = (a: NameUnder, b: NameUnder): boolean =>
+    (a.doubted ?? false) === (b.doubted ?? false) && personNamesAgree(a.name, b.name)
+  const groups: NameUnder[][] = []
+  for (const name of sorted) {
+    const joined = groups.filter((group) => group.some((other) => agree(name, other)))
+    if (joined.length === 0) groups.push([name])
     else {
       joined[0]!.push(name, ...joined.slice(1).flat())
-      for (const group of joined.slice(1)) leaders.splice(leaders.indexOf(group), 1)
+      for (const group of joined.slice(1)) groups.splice(groups.indexOf(group), 1)
     }
   }
-  return new Map(leaders.flatMap((group, i) => group.map((name) => [name, i] as const)))
+  return new Map(groups.flatMap((group, i) => group.map(({ name }) => [name, i] as const)))
 }

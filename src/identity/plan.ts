@@ -19,7 +19,9 @@ import {
 } from '../engine/index.ts'
 import {
   type Binding,
+  citizenBirth,
   citizenCanonical,
+  citizenSex,
   columnOf,
   elementOf,
   isDefault,
@@ -193,7 +195,16 @@ export const normalName: (value: Expr) => Expr = remembered((value) => {
   return when([[call('not', { kind: 'in', value: name, values: noNames }), name]])
 })
 
-/** Records of one kind from every dataset: source, record number, identifier, registration number, normal name. */
+/** 1 where a record's own birth or sex is not what its number says: it may speak of somebody else. */
+const doubt = when(
+  [
+    [call('ne', col('birth'), citizenBirth(col('id'))), lit(1, 'bigint')],
+    [call('ne', col('sex'), citizenSex(col('id'))), lit(1, 'bigint')],
+  ],
+  lit(0, 'bigint'),
+)
+
+/** Records of one kind from every dataset: source, record number, identifier, registration number, normal name, doubt. */
 export function planRecords(sources: readonly LinkSource[], kind: EntityKind): Relation {
   return unionAll(
     sources
@@ -203,6 +214,8 @@ export function planRecords(sources: readonly LinkSource[], kind: EntityKind): R
           ['id', s.identifier],
           ['registration', s.registration ?? lit(null, 'text')],
           ['name', s.name],
+          ['birth', s.golden.get('CSRQ') ?? lit(null, 'text')],
+          ['sex', s.golden.get('XB') ?? lit(null, 'text')],
         ] as const
         return from(reading(s.table, wanted, s.computed).done(), 'r')
           .select({
@@ -211,6 +224,7 @@ export function planRecords(sources: readonly LinkSource[], kind: EntityKind): R
             id: col('id'),
             registration: col('registration'),
             name: col('name'),
+            doubt: kind === 'person' ? doubt : lit(0, 'bigint'),
           })
           .done()
       }),
