@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { profileDataset } from '../catalogue/index.ts'
-import { type Clock, fault, type Language, type Step, type Watch } from '../core/index.ts'
+import { type Clock, fault, flush, type Language, type Step, type Watch } from '../core/index.ts'
 import {
   col,
   type Engine,
@@ -294,15 +294,17 @@ class Run {
     const { results, current } = places(this.#o.data)
     const folder = join(results, this.#id)
     await mkdir(join(folder, 'golden'), { recursive: true })
-    for (const name of ['result.json', ...kinds.map((k) => `golden/${k}.parquet`)])
-      await copyFile(join(this.#staging, name), join(folder, name)).catch(ignoreMissing)
+    const copied = ['result.json', ...kinds.map((k) => `golden/${k}.parquet`)]
+    for (const name of copied) await copyFile(join(this.#staging, name), join(folder, name)).catch(ignoreMissing)
     await copyFile(join(this.#scratch, 'crossref.parquet'), join(folder, 'crossref.parquet')).catch(ignoreMissing)
     await writeFile(join(folder, 'studied.json'), JSON.stringify({ today: this.#today, studied }))
+    await flush(...[...copied, 'crossref.parquet', 'studied.json', 'golden', '.'].map((name) => join(folder, name)))
     this.#watch.signal?.throwIfAborted()
     await store.transaction(async (tx) => {
       await recordFinished(store, tx, { result, studied })
       await writeFile(`${current}.part`, JSON.stringify({ run: this.#id }), { flush: true })
       await rename(`${current}.part`, current)
+      await flush(results)
     })
     await replaceFolder(this.#staging, resolve(this.#o.out))
     for (const old of await readdir(results))

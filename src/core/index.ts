@@ -1,5 +1,6 @@
 export * from './canonical.ts'
 export * from './clock.ts'
+export * from './disk.ts'
 export * from './fault.ts'
 export * from './finding.ts'
 export * from './id.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import { PGlite } from '@electric-sql/pglite'
+import { flush } from '../../core/index.ts'
 
 /** How a new database is made. 1 MB pieces of write-ahead log instead of 16 keep an empty database small. */
 const initdb = ['--wal-segsize=1']
@@ -42,7 +43,7 @@ export async function provide(folder: string, places: readonly string[] = snapsh
     if (prepared === undefined || !(await unpack(prepared, part))) await initialise(part)
     await syncAll(part)
     await rename(part, folder)
-    await syncPath(dirname(folder))
+    await flush(dirname(folder))
   } catch (error) {
     await rm(part, { recursive: true, force: true })
     throw error
@@ -125,13 +126,7 @@ async function unpack(path: string, folder: string): Promise<boolean> {
 /** Files and folders to the disk: what later relies on them must not outlive them. */
 async function syncAll(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  await inTurns([...entries.map((e) => join(e.parentPath, e.name)), folder], syncPath)
-}
-
-async function syncPath(path: string): Promise<void> {
-  if (process.platform === 'win32' && (await stat(path)).isDirectory()) return
-  await using file = await open(path, 'r')
-  await file.sync()
+  await inTurns([...entries.map((e) => join(e.parentPath, e.name)), folder], (path) => flush(path))
 }
 
 /** As many at a time as file operations run beside each other. Each begins in the order of the list. */
