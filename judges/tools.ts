@@ -122,6 +122,6 @@ export async function startJava(log: number): Promise<ChildProcess> {
   })
   const libraries = readFileSync(join(folder, 'classpath'), 'utf8')
   // short runs of much generated code: the first compiler alone is twice as fast as both
-  const options = ['-Xmx2g', '-XX:TieredStopAtLevel=1', '-cp', `${folder}:${libraries}`]
+  const options = ['-Xmx2g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${folder}:${libraries}`]
   return spawn(join(home, 'bin', 'java'), [...options, 'Engine'], { stdio: ['pipe', 'pipe', log] })
 }

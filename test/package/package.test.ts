@@ -45,7 +45,7 @@ beforeAll(() => {
 })
 
 describe('the tarball', () => {
-  test('holds the program, the console, data, schema, licences and both READMEs', () => {
+  test('holds the program, the console, data, schema, the guide, licences and both READMEs', () => {
     expect(names()).toEqual(
       expect.arrayContaining([
         'bin/datong.js',
@@ -53,6 +53,8 @@ describe('the tarball', () => {
         'dist/console/index.html',
         'data/codelists/gbt2260-history.csv',
         'schema/result-1.json',
+        'docs/guide/en/README.md',
+        'docs/guide/zh/README.md',
         'LICENSE',
         'NOTICE',
         'README.md',
@@ -62,7 +64,7 @@ describe('the tarball', () => {
   })
   test('holds no tests, vectors, sources, caches, types or keys, and is small', () => {
     const unwanted =
-      /\.test\.|(^|\/)(test|judges|bench|scripts|node_modules|\.cache|vectors)\/|^(src|console|docs)\/|\.tsx?$|tsbuildinfo|\.map$|\.key$|testing\.js$/
+      /\.test\.|(^|\/)(test|judges|bench|scripts|node_modules|\.cache|vectors)\/|^(src|console|docs(?!\/guide\/))\/|\.tsx?$|tsbuildinfo|\.map$|\.key$|testing\.js$/
     expect(names().filter((name) => unwanted.test(name))).toEqual([])
     expect(packed.size).toBeLessThan(4 * 1048576)
   })
