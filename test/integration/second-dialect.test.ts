@@ -27,6 +27,10 @@ describe('every plan of a governed city and its server, for an engine without QU
     for (const { name, plan } of asked) expect([name, foreignSpelling(plan)]).toEqual([name, undefined])
   })
 
+  test('fits into a statement as Trino takes it without being told otherwise (query.max-length)', () => {
+    for (const { name, plan } of asked) expect(trinoDialect.render(plan).length, name).toBeLessThan(1_000_000)
+  })
+
   test('says of every relation, column and limit what the plan says: nothing is dropped', () => {
     for (const { plan } of asked) {
       const sql = trinoDialect.render(plan)
