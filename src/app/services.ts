@@ -4,7 +4,7 @@ import type { Finding, Watch } from '../core/index.ts'
 import { fault } from '../core/index.ts'
 import type { Engine, Session } from '../engine/index.ts'
 import type { DatasetDetail, DatasetLine, FindingPage, RunLine, Services, VersionLine } from '../http/index.ts'
-import { listEntities, viewEntity } from '../identity/index.ts'
+import { type EntityKind, listEntities, viewEntity } from '../identity/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { deriveRules, failingRows, groupFigures } from '../quality/index.ts'
 import { type Result, type ResultDataset, reportHtml } from '../report/index.ts'
@@ -93,7 +93,7 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
     },
     entities: async ({ kind, q, cursor, limit }, signal) => {
       const run = await required()
-      if (!run.result.entities.some((e) => e.kind === kind && e.entities > 0)) return { items: [], next: null }
+      if (!holds(run, kind)) return { items: [], next: null }
       const offset = offsetOf(cursor)
       const items = await query((session) =>
         listEntities(session, run.files, run.sources, kind, { ...(q ? { q } : {}), offset, limit }, { signal }),
@@ -102,6 +102,7 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
     },
     entity: async (kind, id, signal) => {
       const run = await required()
+      if (!holds(run, kind)) throw fault('identity.no-entity', { id })
       return query((session) => viewEntity(session, run.files, run.sources, kind, id, { signal }))
     },
     ledger: async () => {
@@ -129,6 +130,11 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
       return job
     },
   }
+}
+
+/** Whether a run found entities of a kind; it leaves no files where it found none. */
+function holds(run: Finished, kind: EntityKind): boolean {
+  return run.result.entities.some((e) => e.kind === kind && e.entities > 0)
 }
 
 function mentions(d: ResultDataset, wanted: string): boolean {
