@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SignIn } from '../../src/access/index.ts'
@@ -204,6 +204,24 @@ describe('what cannot be answered is a problem with a code', () => {
     expectProblem(await ask('/api/v1/ledger'), 404, 'ledger.none')
     expectProblem(await empty.inject({ method: 'POST', url: '/api/v1/jobs', headers }), 404, 'app.no-run')
   })
+})
+
+test('a folder without any identifier has no entities: its list is empty, and none is there to be opened', async () => {
+  mkdirSync(at('plain/部门'), { recursive: true })
+  writeFileSync(at('plain/部门/a.csv'), 'k,v\n1,x\n2,y\n')
+  const store = await storeOn(at('plain-data'))
+  await govern({
+    ...options,
+    out: at('plain-out'),
+    folder: at('plain'),
+    data: at('plain-data'),
+    store: Promise.resolve(store),
+  })
+  const plain = await serverOn(store, at('plain-data'))
+  const ask = (url: string) => plain.inject({ url, headers: { host: 'localhost', cookie } })
+  expect((await ask('/api/v1/entities?kind=person')).json()).toEqual({ items: [], next: null })
+  expectProblem(await ask('/api/v1/entities/person/P0000001'), 404, 'identity.no-entity')
+  await plain.close()
 })
 
 describe('the description the server gives of itself', () => {
