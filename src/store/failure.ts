@@ -25,8 +25,6 @@ export function mayRunAgain(error: unknown): boolean {
 export function statementFault(error: unknown): Fault {
   if (error instanceof Fault) return error
   const { code = '' } = error as ServerError
-  if (/No space left|ENOSPC/.test((error as Error).message))
-    return fault('store.no-space', { path: code }, { cause: error })
   if (!/^[0-9A-Z]{5}$/.test(code)) return fault('store.lost', { why: code || 'closed' }, { cause: error })
   const found = meanings.find(([pattern]) => pattern.test(code))
   return found ? found[1](code, error as ServerError) : fault('store.query-failed', { state: code }, { cause: error })

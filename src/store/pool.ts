@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
-import { fault } from '../core/index.ts'
+import { type Fault, fault } from '../core/index.ts'
 import { connectFault, statementFault } from './failure.ts'
 
 /** Connections, few and kept. Every error that leaves here is a fault. */
@@ -13,12 +13,14 @@ export interface Pool extends PostgresPool {
 export interface Reach {
   readonly config: pg.PoolConfig
   readonly label: string
+  /** Why nothing can be reached any more, when that is known better than the driver tells it. */
+  readonly broken?: () => Fault | undefined
 }
 
 /** Milliseconds to wait for a connection: to a server, or for a free one. */
 export const connectWait = 10_000
 
-export function openPool({ config, label }: Reach): Pool {
+export function openPool({ config, label, broken = () => undefined }: Reach): Pool {
   const pool = new pg.Pool({ connectionTimeoutMillis: connectWait, idleTimeoutMillis: 0, ...config, types })
   // an idle connection that breaks is replaced at the next use; nobody waits for it now
   pool.on('error', () => {})
@@ -26,14 +28,17 @@ export function openPool({ config, label }: Reach): Pool {
     options: {},
     connect: async () => {
       if (pool.ending) throw fault('store.closed')
-      return judged(await pool.connect().catch((error: unknown) => Promise.reject(connectFault(error, label))))
+      const client = await pool.connect().catch((error: unknown) => {
+        throw broken() ?? connectFault(error, label)
+      })
+      return judged(client, broken)
     },
     end: () => pool.end(),
   }
 }
 
 /** The client with its parameters judged on the way in and its errors on the way out. */
-function judged(client: pg.PoolClient): PostgresPoolClient {
+function judged(client: pg.PoolClient, broken: () => Fault | undefined): PostgresPoolClient {
   const known = clients.get(client)
   if (known) return known
   const query = async (text: string, values: readonly unknown[]): Promise<PostgresQueryResult<unknown>> => {
@@ -41,7 +46,7 @@ function judged(client: pg.PoolClient): PostgresPoolClient {
     try {
       return (await client.query(text, values as unknown[])) as unknown as PostgresQueryResult<unknown>
     } catch (error) {
-      throw statementFault(error)
+      throw broken() ?? statementFault(error)
     }
   }
   client.on('error', () => {})

@@ -28,22 +28,24 @@ export async function openEmbedded(dataDir: string, signal?: AbortSignal): Promi
   try {
     await thread.ready
   } catch (error) {
-    await thread.end()
+    await thread.stop()
     signal?.throwIfAborted()
-    throw startFault(error as ThreadEnd, folder)
+    const end = error as ThreadEnd
+    throw diskFault(end, folder) ?? fault('store.damaged', { path: folder, why: end.message }, { cause: end })
   } finally {
     signal?.removeEventListener('abort', abandon)
   }
   return { reach: reachOf(thread, folder), close: () => thread.close() }
 }
 
-function startFault(error: ThreadEnd, path: string): Fault {
+/** When it was the disk that ended the thread. */
+function diskFault(error: ThreadEnd, path: string): Fault | undefined {
   const { message, code = '' } = error
   if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left|Disk quota/.test(message))
     return fault('store.no-space', { path }, { cause: error })
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return fault('store.cannot-write', { path, why: code }, { cause: error })
-  return fault('store.damaged', { path, why: message }, { cause: error })
+  return undefined
 }
 
 /** Why the thread ended. */
@@ -59,7 +61,11 @@ class ThreadEnd extends Error {
 function reachOf(thread: Thread, label: string): Reach {
   const stream = (): Duplex => new ThreadStream(thread)
   const config = { stream, max: 1, ssl: false, user: 'postgres', database: 'postgres', password: '', host: 'embedded' }
-  return { config: config as unknown as pg.PoolConfig, label }
+  const broken = (): Fault | undefined => {
+    const { end } = thread
+    return end && (diskFault(end, label) ?? fault('store.lost', { why: end.message }, { cause: end }))
+  }
+  return { config: config as unknown as pg.PoolConfig, label, broken }
 }
 
 class Thread {
@@ -81,6 +87,10 @@ class Thread {
     worker.once('exit', () => this.fail({ why: 'the thread has ended' }))
   }
 
+  /** Why it ended; undefined while it works. */
+  get end(): ThreadEnd | undefined {
+    return this.#broken
+  }
   attach(stream: ThreadStream): void {
     if (this.#broken) stream.destroy(this.#broken)
     else this.#stream = stream
@@ -103,9 +113,9 @@ class Thread {
       this.#say('close')
       await this.#closed.promise.catch(() => {})
     }
-    await this.end()
+    await this.stop()
   }
-  async end(): Promise<void> {
+  async stop(): Promise<void> {
     await this.#worker.terminate()
     await this.#gone
   }
