@@ -98,6 +98,11 @@ const table = {
     zh: '文件过大，请改用 NDJSON 或 CSV',
     en: 'too large; use NDJSON or CSV instead',
   },
+  'source.needs-memory': {
+    severity: 'strong',
+    zh: '读取此文件超出内存上限，未读取；请加大 --memory，或检查文件是否损坏',
+    en: 'reading the file takes more memory than allowed; not read; raise --memory, or see whether it is damaged',
+  },
   'source.corrupt': {
     severity: 'strong',
     zh: '文件已损坏或不是 {format}：{why}',

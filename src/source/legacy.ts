@@ -11,20 +11,29 @@ const everyday = 0.9
 
 /**
  * Tells encodings of one or two bytes apart by what their readers use daily: GB 2312's rows in GB18030, the frequent
- * characters of Big5 level 1, single letters with accents in Windows-1252. GB18030 where nothing fits.
+ * characters of Big5 level 1, single letters with accents in Windows-1252. Where nothing fits: GB18030 if the bytes can be
+ * GB18030 at all, else Windows-1252, in which every byte is a character, so that no record is lost.
  */
 export function legacyEncoding(lines: Uint8Array): LegacyVerdict {
-  const chinese = pairs(lines, (lead, trail) => lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1, true)
+  const { usual: chinese, possible } = pairs(
+    lines,
+    (lead, trail) => lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1,
+    true,
+  )
   if (chinese >= everyday) return { encoding: 'gb18030', certain: true }
   if (loneShare(lines) >= 0.8) return { encoding: 'windows-1252', certain: true }
   const taiwanese = pairs(lines, (lead, trail) => lead >= 0xa1 && lead <= 0xc6 && trail >= 0x40, false)
-  if (taiwanese >= everyday) return { encoding: 'big5', certain: true }
-  return { encoding: 'gb18030', certain: chinese >= 0.5 }
+  if (taiwanese.usual >= everyday) return { encoding: 'big5', certain: true }
+  return { encoding: possible >= 0.98 ? 'gb18030' : 'windows-1252', certain: possible >= 0.98 && chinese >= 0.5 }
 }
 
-/** Share of two-byte characters that are usual; bytes that pair with nothing count against. */
-function pairs(bytes: Uint8Array, usual: (lead: number, trail: number) => boolean, fourByte: boolean): number {
-  let [good, all] = [0, 0]
+/** Shares of the characters that are usual, and that can be characters at all: some bytes pair with nothing. */
+function pairs(
+  bytes: Uint8Array,
+  usual: (lead: number, trail: number) => boolean,
+  fourByte: boolean,
+): { usual: number; possible: number } {
+  let [good, valid, all] = [0, 0, 0]
   for (let i = 0; i < bytes.length; i++) {
     const lead = bytes[i]!
     if (lead < 0x80) continue
@@ -32,13 +41,15 @@ function pairs(bytes: Uint8Array, usual: (lead: number, trail: number) => boolea
     const [b = 0, c = 0, d = 0] = bytes.subarray(i + 1, i + 4)
     if (fourByte && isDigit(b) && c >= 0x81 && isDigit(d)) {
       good++
+      valid++
       i += 3
     } else if (b >= 0x40) {
       if (usual(lead, b)) good++
+      valid++
       i++
     }
   }
-  return all === 0 ? 0 : good / all
+  return { usual: good / Math.max(1, all), possible: valid / Math.max(1, all) }
 }
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39

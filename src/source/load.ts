@@ -163,6 +163,7 @@ function fileFinding(error: unknown, place: Place): Finding {
   if (code === 'ENOENT') return finding('source.changed-while-read', place)
   if (noSpace.has(code ?? '')) throw fault('engine.no-space', { stage: 'load' }, { cause: error })
   const problem = asFault(error)
+  if (problem.code === 'engine.no-memory') return finding('source.needs-memory', place)
   if (problem.code === 'engine.failed') return finding('source.corrupt', place, { format: 'data', why: problem.code })
   throw problem
 }
