@@ -84,18 +84,30 @@ function planShape(): Relation {
     .done()
 }
 
-/** Departments and records behind each value; counted in two steps, which costs less than counting distinct ones. */
+/**
+ * Departments and records behind each value; counted in two steps, which costs less than counting distinct ones. Names of people
+ * with and without their dot are one version, written with it.
+ */
 function planCounted(short: string): Relation {
+  const dotted = short === 'XM'
+  const same = dotted ? call('replace', col(short), '·', '') : col(short)
   const each = from(named('said'))
     .where(notNull(col(short)))
-    .groupBy(col('entity'), col(short), col('department'))
-    .select({ entity: col('entity'), value: col(short), department: col('department'), n: countRows() })
-    .done()
-  return from(each, 'e')
-    .groupBy(col('entity'), col('value'))
+    .groupBy(col('entity'), same, col('department'))
     .select({
       entity: col('entity'),
-      value: col('value'),
+      same,
+      // the dot stands before every Chinese character
+      value: dotted ? aggregate('min', [col(short)]) : col(short),
+      department: col('department'),
+      n: countRows(),
+    })
+    .done()
+  return from(each, 'e')
+    .groupBy(col('entity'), col('same'))
+    .select({
+      entity: col('entity'),
+      value: dotted ? aggregate('min', [col('value')]) : col('same'),
       departments: countRows(),
       n: aggregate('sum', [col('n')]),
       department: aggregate('min', [col('department')]),

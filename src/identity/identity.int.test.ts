@@ -125,6 +125,25 @@ describe('the example city against its truth', () => {
     },
   )
 
+  test('golden values are the truth where departments say it most, names with their dot', async () => {
+    const people = new Map(readCsv(join(truth, 'people.csv')).map((p) => [p['id']!, p]))
+    const golden = readCsv(join(out, 'golden', 'person.csv')).flatMap((g) => {
+      const person = people.get(g['gmsfhm']!)
+      return person && Number(g['departments']) >= 3 ? [{ g, person }] : []
+    })
+    expect(golden.length).toBeGreaterThan(1500)
+    expect(golden.some(({ g }) => g['xm']!.includes('·'))).toBe(true)
+    for (const [field, of] of [
+      ['xm', 'name'],
+      ['csrq', 'birth'],
+      ['xb', 'sex'],
+    ] as const) {
+      const wrong = golden.filter(({ g, person }) => g[field] !== person[of])
+      const shown = wrong.slice(0, 5).map(({ g, person }) => [g['entity_id'], g[field], person[of]])
+      expect(wrong.length / golden.length, `${field} ${JSON.stringify(shown)}`).toBeLessThan(0.02)
+    }
+  })
+
   test('a number used by somebody else, by a parent for a child, or by many accounts merges no two people', async () => {
     const { found } = await placed('person')
     const saidOf = new Map(found.map((f) => [f.place, f.said]))

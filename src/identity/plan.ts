@@ -195,6 +195,14 @@ export const normalName: (value: Expr) => Expr = remembered((value) => {
   return when([[call('not', { kind: 'in', value: name, values: noNames }), name]])
 })
 
+/** A person's name as it should be written: without blanks, the dot between its parts as `·`. */
+const writtenName: (value: Expr) => Expr = remembered((value) => {
+  const folded = call('foldWidth', value)
+  const dotted = call('replacePattern', call('replacePattern', folded, '\\s', ''), '[•・.]', '·')
+  const name = when([[isChinese(value), value]], dotted)
+  return when([[call('not', { kind: 'in', value: call('upper', name), values: noNames }), name]])
+})
+
 /** 1 where a record's own birth or sex is not what its number says: it may speak of somebody else. */
 const doubt = when(
   [
@@ -241,9 +249,11 @@ export function goldenValue(short: string, value: Expr, today: string): Expr {
   const { check } = element
   const normal = check
     ? check.normalExpr(value)
-    : short === 'XM' || short === 'QYMC'
-      ? normalName(value)
-      : tidied(value)
+    : short === 'XM'
+      ? writtenName(value)
+      : short === 'QYMC'
+        ? normalName(value)
+        : tidied(value)
   const given = call('not', isDefault(element, value))
   const good = check ? call('isNull', check.failsExpr(normal, today)) : notNull(normal)
   const nothing = ['', '无', '不详', '未知', '/', '-', '—', 'NULL', 'N/A', '暂无']

@@ -87,12 +87,14 @@ function partOf(measured: readonly IndicatorFigure[], unit: Unit): GroupPart[] {
   return [{ unit, a: sum((i) => i.b - i.failing), b: sum((i) => i.b), indicators: own.map((i) => i.code) }]
 }
 
+const strongWeighs = 10
+
 /**
- * The worst problems: strong rules count three times, then by failing records. Each dataset is named once, and each kind of
+ * The worst problems: a record that fails a strong rule weighs as much as ten that fail a weak one. Each dataset is named once, and each kind of
  * problem (an indicator of one standard) once, so that three lines say three things.
  */
 export function worstProblems(rules: readonly RuleResult[], most: number): RuleResult[] {
-  const weight = (r: RuleResult): number => r.failing * (r.severity === 'strong' ? 3 : 1)
+  const weight = (r: RuleResult): number => r.failing * (r.severity === 'strong' ? strongWeighs : 1)
   const seen = new Set<string>()
   const first = (...names: readonly string[]): boolean => {
     if (names.some((name) => seen.has(name))) return false
