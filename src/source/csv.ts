@@ -72,7 +72,7 @@ async function loadCsv(
   const short = dialect.width < width
   // the engine loses records where blanks separate fields and quotes stand among them
   const plain = dialect.delimiter !== ' ' && !columns.some((c) => c.toLowerCase() === 'file_row_number')
-  const direct = scan.encoding === 'utf-8' && !short && plain
+  const direct = scan.encoding === 'utf-8' && !short && plain && dialect.plainSkip
   if (direct) {
     const input: FileInput = {
       format: 'csv',

@@ -10,6 +10,8 @@ export interface CsvDialect {
   readonly header: readonly string[] | undefined
   /** Physical lines before the first data record. */
   readonly skipLines: number
+  /** Whether those lines are one record each by any reading: no quote in them is left open. */
+  readonly plainSkip: boolean
   /** Fields of a usual data record. */
   readonly width: number
   /** Nothing but blanks and delimiters. */
@@ -24,6 +26,7 @@ const rare = ['\u0001', '\u001f', '|@|', '||', '::', '^', '~', '§', '¦', ' '] 
 interface SampleRecord {
   readonly fields: readonly string[]
   readonly lines: number
+  readonly plain: boolean
 }
 interface Tried {
   readonly delimiter: string
@@ -75,7 +78,7 @@ function agreement(records: readonly SampleRecord[]): { width: number; share: nu
   return { width, share: records.length === 0 ? 0 : most / records.length }
 }
 
-type Header = Pick<CsvDialect, 'titleRecords' | 'header' | 'skipLines' | 'width'>
+type Header = Pick<CsvDialect, 'titleRecords' | 'header' | 'skipLines' | 'plainSkip' | 'width'>
 
 function headerOf(records: readonly SampleRecord[], width: number): Header {
   const dataWidth = agreement(records.slice(1)).width
@@ -85,7 +88,8 @@ function headerOf(records: readonly SampleRecord[], width: number): Header {
     usualWidth,
   )
   const first = records[titles]
-  if (first === undefined) return { titleRecords: 0, header: undefined, skipLines: 0, width: usualWidth }
+  if (first === undefined)
+    return { titleRecords: 0, header: undefined, skipLines: 0, plainSkip: true, width: usualWidth }
   const below = records.slice(titles + 1, titles + 201)
   const named = looksLikeHeader(first.fields, below)
   const skipped = records.slice(0, titles + (named ? 1 : 0))
@@ -93,6 +97,7 @@ function headerOf(records: readonly SampleRecord[], width: number): Header {
     titleRecords: titles,
     header: named ? first.fields : undefined,
     skipLines: skipped.reduce((sum, r) => sum + r.lines, 0),
+    plainSkip: skipped.every((r) => r.plain),
     width: named ? preferred(first.fields.length, below, usualWidth) : usualWidth,
   }
 }
@@ -129,6 +134,7 @@ function sampleRecords(text: string, separators: Separators, whole: boolean): Sa
     records.push({
       fields: 'fields' in record ? record.fields.map(unfoldNewlines) : raw.split(separators.delimiter),
       lines: raw.split('\n').length,
+      plain: !raw.includes('\n') && raw.split(separators.quote).length % 2 === 1,
     })
     at = record.end + 1
   }

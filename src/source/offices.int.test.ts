@@ -113,6 +113,17 @@ describe('what stands above and below the table', () => {
     const found = await read(text)
     expect([found.header, found.rows.length]).toEqual([header, count])
   })
+  test('a name of two lines, and a quote left open in a title, cost no record', async () => {
+    expect(await read('"列\n名",k\n值,1\n')).toMatchObject({ header: ['列\n名', 'k'], rows: [['值', '1']], codes: [] })
+    const titled = await read('5" pipes\na,b\n1,"x"\n2,y\n')
+    expect([titled.header, titled.rows]).toEqual([
+      ['a', 'b'],
+      [
+        ['1', 'x'],
+        ['2', 'y'],
+      ],
+    ])
+  })
   test('a file of blanks and quotes is empty', async () => {
     for (const text of ['\n\n\n', '   \n \n', '"",""\n"",""\n'])
       expect((await read(text)).codes).toEqual(['source.empty-file'])
