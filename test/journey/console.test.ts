@@ -151,6 +151,8 @@ describe('an officer works with the console', () => {
       async () => ((await (await fetch('/api/v1/jobs', { method: 'POST' })).json()) as { id: string }).id,
     )
     await open(`/jobs/${second}`)
+    await page.getByRole('button', { name: '取消' }).waitFor()
+    expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: '取消' }).click()
     await page.getByText('已取消').first().waitFor()
     await page.reload()

@@ -14,7 +14,7 @@ export const startJob = (client: QueryClient) =>
 
 export const cancelJob = mutationOptions({ mutationFn: (id: string) => remove(`/jobs/${id}`) })
 
-/** Follows every job by server-sent events while signed in. When one is done, what was read before is read again. */
+/** Follows every job by server-sent events while signed in. When a run is finished, what was read before it is read again. */
 export function useJobEvents(onEnd: (job: Job) => void): void {
   const client = useQueryClient()
   useEffect(() => {
@@ -22,9 +22,11 @@ export function useJobEvents(onEnd: (job: Job) => void): void {
     source.addEventListener('job', (event: MessageEvent<string>) => {
       const job = JSON.parse(event.data) as Job
       const before = put(client, job)
-      if (before?.state !== 'running' || job.state === 'running') return
-      onEnd(job)
-      if (job.state === 'done') void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'jobs' })
+      if (before?.state === 'running' && job.state !== 'running') onEnd(job)
+    })
+    // also a run that no job of this server made
+    source.addEventListener('run', () => {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'jobs' })
     })
     // a closed source means the server refused it: find out whether the session has ended
     source.addEventListener('error', () => {

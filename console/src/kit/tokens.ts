@@ -82,6 +82,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
     token: {
       colorPrimary: c.primary,
       colorLink: c.link,
+      colorError: c.bad,
       colorBgContainer: c.card,
       colorBgElevated: c.card,
       colorBgLayout: c.ground,

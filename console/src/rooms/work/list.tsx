@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Job } from '../../../../src/work/contract.ts'
 import { jobsQuery } from '../../api/jobs.ts'
 import { type Column, DataTable, ProgressBar } from '../../kit/index.ts'
-import { Elapsed, EmptyPanel, JobState, Loaded, Page, useStageWords } from '../../patterns/index.ts'
+import { Card, Elapsed, EmptyPanel, JobState, Loaded, Page, useStageWords } from '../../patterns/index.ts'
 import { useWords } from '../../words/index.ts'
 
 /** 作业: long work of this server, newest first. */
@@ -19,7 +19,9 @@ export function JobList(): ReactNode {
           jobs.length === 0 ? (
             <EmptyPanel title={t('job.none')} why={t('job.none-why')} action={<Link to="/">{t('job.to-home')}</Link>} />
           ) : (
-            <DataTable caption={t('job.caption')} rows={jobs} rowKey={({ id }) => id} columns={columns} />
+            <Card>
+              <DataTable caption={t('job.caption')} rows={jobs} rowKey={({ id }) => id} columns={columns} />
+            </Card>
           )
         }
       </Loaded>
