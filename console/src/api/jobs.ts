@@ -18,16 +18,17 @@ export const cancelJob = mutationOptions({ mutationFn: (id: string) => remove(`/
 export function useJobEvents(onEnd: (job: Job) => void): void {
   const client = useQueryClient()
   useEffect(() => {
+    const readAgain = (): void => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'jobs' })
     const source = new EventSource(address('/jobs/events'))
     source.addEventListener('job', (event: MessageEvent<string>) => {
       const job = JSON.parse(event.data) as Job
       const before = put(client, job)
-      if (before?.state === 'running' && job.state !== 'running') onEnd(job)
+      if (before?.state !== 'running' || job.state === 'running') return
+      onEnd(job)
+      if (job.state === 'done') readAgain()
     })
     // also a run that no job of this server made
-    source.addEventListener('run', () => {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'jobs' })
-    })
+    source.addEventListener('run', readAgain)
     // a closed source means the server refused it: find out whether the session has ended
     source.addEventListener('error', () => {
       if (source.readyState === EventSource.CLOSED) void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
