@@ -20,6 +20,8 @@ export type FileInput =
       /** Physical lines before the first data record (header included). */
       readonly skip: number
       readonly columns: readonly string[]
+      /** Records of many megabytes are read too. Without it they are rejects, and room for them costs no time. */
+      readonly longRecords?: boolean
       /** Kept in the written file's own metadata. */
       readonly about?: string
     }

@@ -8,10 +8,12 @@ import {
   type Expr,
   eq,
   from,
+  isNull,
   type LakeTable,
   lake,
   lit,
   named,
+  not,
   notNull,
   reading,
   ROW,
@@ -24,42 +26,69 @@ import {
 } from '../engine/index.ts'
 import type { DuplicateRule, RowRule, UniqueRule } from './rule.ts'
 
-/** Rules of one mask: a signed 64-bit number holds 62 bits that every engine adds without trouble. */
-export const rulesPerMask = 62
-const bit = (i: number): bigint => 1n << BigInt(i % rulesPerMask)
-const maskOf = (letter: string, i: number): string => `${letter}${Math.floor(i / rulesPerMask)}`
+/** A signed 64-bit number holds 62 bits that every engine adds without trouble: 62 rules that apply, or 12 reasons of failing. */
+const usableBits = 62
+const reasonBits = 5
+/** Reasons a rule may have; more could not be told apart. */
+export const mostReasons = 2 ** reasonBits - 1
+
+/** Where a rule stands in the columns `a0…` and `f0…` of the stage `judged`. */
+interface Place {
+  readonly column: string
+  readonly shift: bigint
+}
+function placeOf(letter: string, i: number, width: number): Place {
+  const perColumn = Math.floor(usableBits / width)
+  return { column: `${letter}${Math.floor(i / perColumn)}`, shift: 1n << BigInt((i % perColumn) * width) }
+}
+const appliesAt = (i: number): Place => placeOf('a', i, 1)
+const failsAt = (i: number): Place => placeOf('f', i, reasonBits)
+const reasonMask = ({ shift }: Place): bigint => BigInt(mostReasons) * shift
 
 /**
- * The one fused scan: each record's number and two bit masks, which rules apply to it and which it fails.
- * A rule that does not apply sets no bit at all, so it is neither a pass nor a failure. `more` is computed in passing.
+ * The one fused scan: each record's number, a bit for each rule that applies to it, and for each rule that it fails the number
+ * of the reason. A rule that does not apply sets nothing at all, so it is neither a pass nor a failure. `more` is computed in passing.
  */
 export function planJudged(
   table: LakeTable,
   rules: readonly RowRule[],
   more: readonly (readonly [name: string, value: Expr])[] = [],
 ): Stage {
-  const masks: [string, Expr][] = []
-  for (let m = 0; m * rulesPerMask < rules.length; m++) {
-    const part = rules.slice(m * rulesPerMask, (m + 1) * rulesPerMask)
-    masks.push([`a${m}`, bits(part.map((r) => r.applies))])
-    masks.push([`f${m}`, bits(part.map((r) => call('and', r.applies, notNull(r.reason))))])
-  }
+  const applies = packed(rules, appliesAt, (rule, { shift }) => when([[rule.applies, bits(shift)]], bits(0n)))
+  const fails = packed(rules, failsAt, failure)
   return stage(
     'judged',
     from(lake(table))
-      .select([[ROW, col(ROW)], ...masks, ...more])
+      .select([[ROW, col(ROW)], ...applies, ...fails, ...more])
       .done(),
   )
 }
 
-function bits(conditions: readonly Expr[]): Expr {
-  const terms = conditions.map((c, i) => when([[c, lit(bit(i), 'bigint')]], lit(0, 'bigint')))
-  return terms.reduce((a, b) => call('add', a, b))
+const bits = (value: bigint): Expr => lit(value, 'bigint')
+
+function packed(
+  rules: readonly RowRule[],
+  place: (i: number) => Place,
+  term: (rule: RowRule, place: Place) => Expr,
+): [string, Expr][] {
+  const terms = Map.groupBy(
+    rules.map((rule, i) => ({ at: place(i), value: term(rule, place(i)) })),
+    ({ at }) => at.column,
+  )
+  return [...terms].map(([name, own]) => [name, own.map((t) => t.value).reduce((a, b) => call('add', a, b))])
 }
 
-/** How many records have which pair of masks. Needs the stage `judged`. */
+/** Nearly all records pass, so that is asked first. */
+function failure(rule: RowRule, { shift }: Place): Expr {
+  const codes = Object.keys(rule.reasons).map(
+    (reason, n) => [eq(rule.reason, lit(reason)), bits(BigInt(n + 1) * shift)] as const,
+  )
+  return when([[isNull(rule.reason), bits(0n)], [not(rule.applies), bits(0n)], ...codes], bits(0n))
+}
+
+/** How many records have which combination. Needs the stage `judged`. */
 export function planMaskCounts(rules: readonly RowRule[]): Select {
-  const names = Array.from({ length: Math.ceil(rules.length / rulesPerMask) }, (_, m) => [`a${m}`, `f${m}`]).flat()
+  const names = [...new Set(rules.flatMap((_, i) => [appliesAt(i).column, failsAt(i).column]))]
   return from(named('judged'))
     .groupBy(...names.map((n) => col(n)))
     .select([...names.map((n) => [n, col(n)] as const), ['rows', countRows()]])
@@ -73,15 +102,16 @@ export function readMaskCounts(
 ): { applies: number[]; fails: number[]; strong: number } {
   const applies = rules.map(() => 0)
   const fails = rules.map(() => 0)
+  const places = rules.map((_, i) => [appliesAt(i), failsAt(i)] as const)
   let strong = 0
   for (const row of rows) {
     const n = Number(row['rows'])
-    const has = (letter: string, i: number): boolean =>
-      (BigInt(row[maskOf(letter, i)] as number | bigint) & bit(i)) !== 0n
+    const has = ({ column }: Place, mask: bigint): boolean => (BigInt(row[column] as number | bigint) & mask) !== 0n
     let strongly = false
     rules.forEach((rule, i) => {
-      if (has('a', i)) applies[i]! += n
-      if (!has('f', i)) return
+      const [applied, failed] = places[i]!
+      if (has(applied, applied.shift)) applies[i]! += n
+      if (!has(failed, reasonMask(failed))) return
       fails[i]! += n
       strongly ||= rule.severity === 'strong'
     })
@@ -90,42 +120,38 @@ export function readMaskCounts(
   return { applies, fails, strong }
 }
 
-/** The first `limit` failing records of each failed rule, by number. Needs `judged`. */
-export function planPicks(failed: readonly number[], limit: number, offset = 0): Relation {
+/** The first `limit` failing records of each failed rule, by number, each with the number of its reason. Needs `judged`. */
+export function planPicks(failed: readonly number[], limit: number): Relation {
   return unionAll(
     failed.map((i) => {
-      const fails = call('ne', call('bitAnd', col(maskOf('f', i)), lit(bit(i), 'bigint')), lit(0, 'bigint'))
+      const place = failsAt(i)
+      const masked = call('bitAnd', col(place.column), bits(reasonMask(place)))
       const picked = from(named('judged'))
-        .where(fails)
-        .select({ rule: lit(i, 'bigint'), row: col(ROW) })
+        .where(call('ne', masked, bits(0n)))
+        .select({ rule: bits(BigInt(i)), row: col(ROW), reason: call('quotient', masked, bits(place.shift)) })
         .orderBy(ascending(col(ROW)))
-        .limit(limit + offset)
+        .limit(limit)
         .done()
       return from(picked, 'p')
-        .select({ rule: col('rule'), row: col('row') })
+        .select({ rule: col('rule'), row: col('row'), reason: col('reason') })
         .done()
     }),
   )
 }
 
-/** Value and reason of each picked record: reasons are judged again for these records alone. Needs `picked`. */
+/** Value and reason of each picked record. Needs `picked`. */
 export function planDetails(table: LakeTable, rules: readonly RowRule[], failed: readonly number[]): Select {
-  const forRule = (pick: (rule: RowRule) => Expr): Expr =>
-    when(failed.map((i) => [eq(col('#rule'), lit(i)), pick(rules[i]!)] as const))
-  const columns = table.columns.map((name) => [name, col(name, 'l')] as const)
-  const picked = from(lake(table), 'l')
+  const shown = failed.map((i) => [eq(col('rule', 'p'), lit(i)), col(rules[i]!.shows, 'l')] as const)
+  return from(lake(table), 'l')
     .join('inner', named('picked'), 'p', eq(col(ROW, 'l'), col('row', 'p')))
-    .select([['#rule', col('rule', 'p')], [ROW, col('row', 'p')], ...columns])
-    .done()
-  return from(picked, 'k')
-    .select({
-      rule: col('#rule'),
-      row: col(ROW),
-      value: forRule((r) => col(r.shows)),
-      reason: forRule((r) => r.reason),
-    })
+    .select({ rule: col('rule', 'p'), row: col('row', 'p'), value: when(shown), reason: col('reason', 'p') })
     .orderBy(ascending(col('rule')), ascending(col('row')))
     .done()
+}
+
+/** The reason behind its number. */
+export function reasonOf(rule: RowRule, number: number): string {
+  return Object.keys(rule.reasons)[number - 1]!
 }
 
 /** Keys of a uniqueness rule, then those that occur more than once. */

@@ -11,6 +11,7 @@ import { bindColumns } from '../standard/index.ts'
 import {
   checkAcross,
   checkDataset,
+  mostReasons,
   deriveRules,
   type FailingRow,
   groupFigures,
@@ -60,6 +61,7 @@ async function check(tables: Record<string, Table>) {
     const bindings = bindColumns(profile, samples, today)
     const derived = deriveRules(profile, bindings, today)
     const rowRules = derived.filter((r) => r.kind === 'row')
+    for (const rule of rowRules) expect(Object.keys(rule.reasons).length).toBeLessThanOrEqual(mostReasons)
     for (const plan of [
       [planJudged(table, rowRules)],
       planMaskCounts(rowRules),

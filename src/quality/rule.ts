@@ -22,7 +22,7 @@ export interface RowRule extends RuleBase {
   readonly applies: Expr
   /** A text code of the reason where a record fails; null where it passes. */
   readonly reason: Expr
-  /** Words for each code of reason. */
+  /** Words for every code that `reason` may give, at most 31. */
   readonly reasons: Readonly<Record<string, Words>>
   /** The column whose value is shown as evidence, and how sensitive it is. */
   readonly shows: string

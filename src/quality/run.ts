@@ -26,6 +26,7 @@ import {
   planUniqueCounts,
   planUniqueRows,
   readMaskCounts,
+  reasonOf,
 } from './plan.ts'
 import type { DuplicateRule, RowRule, Rule, UniqueRule } from './rule.ts'
 
@@ -150,7 +151,7 @@ async function details(
     for await (const batch of session.stream([stage('details', planDetails(table, rules, part))], watch))
       await sink(
         batch.map((row) =>
-          failingRow(rules[Number(row['rule'])]!, Number(row['row']), row['value'], String(row['reason'])),
+          failingRow(rules[Number(row['rule'])]!, Number(row['row']), row['value'], Number(row['reason'])),
         ),
       )
   }
@@ -161,13 +162,13 @@ const sensitive = new Set(['L3', 'L4'])
 const longest = 500
 
 /** A failing record as people may see it: sensitive values are masked, long ones cut. */
-function failingRow(rule: RowRule, row: number, value: unknown, reason: string): FailingRow {
+function failingRow(rule: RowRule, row: number, value: unknown, reason: number): FailingRow {
   return {
     rule: rule.id,
     row,
     column: rule.shows,
     value: shown(value, rule.grade),
-    reason: rule.reasons[reason] ?? { zh: reason, en: reason },
+    reason: rule.reasons[reasonOf(rule, reason)]!,
   }
 }
 function shown(value: unknown, grade: string): string {

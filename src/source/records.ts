@@ -105,6 +105,7 @@ export async function loadRecords(
       quote: '"',
       newline: '\n',
       skip: 0,
+      longRecords: true,
       columns: [ROW, ...columns],
     },
     target,

@@ -123,20 +123,29 @@ export function codeSet(id: string): CodeSet {
  * values would be read, planned and joined anew for every rule.
  */
 export function codesPattern(codes: Iterable<string>): string {
-  return triePattern([...new Set(codes)].sort())
+  return triePattern([...new Set(codes)].sort().map((code) => [code, '']))
 }
-function triePattern(sorted: readonly string[]): string {
-  const byFirst = Map.groupBy(sorted, (code) => code[0]!)
+/** Codes in order, each with the pattern of what must follow it. */
+function triePattern(sorted: readonly (readonly [code: string, after: string])[]): string {
+  const byFirst = Map.groupBy(sorted, ([code]) => code[0]!)
   const branches = new Map<string, string[]>()
   for (const [first, own] of byFirst) {
-    const rest = own.map((code) => code.slice(1))
-    const tail = rest[0] === '' ? '' : triePattern(rest)
+    const rest = own.map(([code, after]) => [code.slice(1), after] as const)
+    const tail = rest[0]![0] === '' ? rest[0]![1] : triePattern(rest)
     branches.set(tail, [...(branches.get(tail) ?? []), first])
   }
-  const parts = [...branches].map(
-    ([tail, firsts]) => (firsts.length === 1 ? firsts[0]! : `[${firsts.join('')}]`) + tail,
-  )
+  const parts = [...branches].map(([tail, firsts]) => (firsts.length === 1 ? firsts[0]! : classOf(firsts)) + tail)
   return parts.length === 1 ? parts[0]! : `(?:${parts.join('|')})`
+}
+/** Characters in order as a class, runs of them as ranges. */
+function classOf(characters: readonly string[]): string {
+  const runs: string[] = []
+  for (const c of characters) {
+    const run = runs.at(-1)
+    if (run !== undefined && c.charCodeAt(0) === run.charCodeAt(run.length - 1) + 1) runs[runs.length - 1] = run + c
+    else runs.push(c)
+  }
+  return `[${runs.map((run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run)).join('')}]`
 }
 
 /** Matches a region code that was valid at some time. */
@@ -153,7 +162,13 @@ export const regionYearPatterns = lazily((): readonly (readonly [province: strin
   const byProvince = Map.groupBy([...regionEnd()].sort(), ([code]) => code.slice(0, 2))
   return [...byProvince].map(([province, codes]) => [
     province,
-    codesPattern(codes.flatMap(([code, end]) => yearsTo(end).map((year) => code.slice(2) + year))),
+    triePattern(codes.map(([code, end]) => [code.slice(2), yearsTo(end)])),
   ])
 })
-const yearsTo = (end: number): string[] => Array.from({ length: end - firstYear + 1 }, (_, i) => String(firstYear + i))
+const years = new Map<number, string>()
+function yearsTo(end: number): string {
+  const known =
+    years.get(end) ?? codesPattern(Array.from({ length: end - firstYear + 1 }, (_, i) => String(firstYear + i)))
+  years.set(end, known)
+  return known
+}

@@ -46,7 +46,7 @@ function csv(input: Extract<FileInput, { format: 'csv' }>): string {
     "rejects_table = 'load_errors'",
     "rejects_scan = 'load_scans'",
     'rejects_limit = 100000',
-    `max_line_size = ${longestRecord}`,
+    ...(input.longRecords ? [`max_line_size = ${longestRecord}`] : []),
   ]
   return `SELECT * FROM read_csv(${options.join(', ')})`
 }
