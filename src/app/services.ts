@@ -117,7 +117,7 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
     startGovern: async () => {
       const { folder } = options
       if (folder === undefined) throw fault('app.no-run', { path: data })
-      const { job, outcome } = jobs.start({
+      const { job, outcome, noted } = jobs.start({
         kind: 'govern',
         title: { zh: '重新治理', en: 'Govern again' },
         run: async (watch: Watch) => {
@@ -127,6 +127,7 @@ export function makeServices({ options, engine, store, signIn, jobs, current }: 
         },
       })
       outcome.catch(() => {})
+      await noted
       return job
     },
   }

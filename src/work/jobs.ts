@@ -13,6 +13,8 @@ export interface JobRequest<T> {
 export interface Started<T> {
   readonly job: Job
   readonly outcome: Promise<T>
+  /** Resolves when the job is written down: from then on it is known even after `kill -9`. */
+  readonly noted: Promise<void>
 }
 
 /** Jobs: one after another, watched, cancellable. The latest {@link kept} are at hand; all are kept in the store. */
@@ -24,7 +26,7 @@ export class Jobs {
   readonly #waiting = new Set<string>()
   readonly #history: JobHistory
   #tail: Promise<unknown> = Promise.resolve()
-  #saved: Promise<unknown> = Promise.resolve()
+  #saved: Promise<void> = Promise.resolve()
   /** Without a history jobs are remembered until the process ends. */
   constructor(clock: Clock, history: JobHistory = { save: async () => {} }, known: readonly Job[] = []) {
     this.#clock = clock
@@ -73,7 +75,7 @@ export class Jobs {
     }
     this.#put(job)
     this.#waiting.add(id)
-    this.#save(job)
+    const noted = this.#save(job)
     const outcome = this.#tail.then(() => {
       abort.signal.throwIfAborted()
       this.#waiting.delete(id)
@@ -86,7 +88,7 @@ export class Jobs {
         this.#end(id, end.code === 'core.cancelled' ? 'cancelled' : 'failed', end)
       },
     )
-    return { job, outcome }
+    return { job, outcome, noted }
   }
 
   /** Cancels what runs and waits until it has stopped and is written down. */
@@ -106,11 +108,12 @@ export class Jobs {
     if (known?.state !== 'running') return
     const job: Job = { ...known, state, finishedAt: this.#now(), fault: problem }
     this.#put(job)
-    this.#save(job)
+    void this.#save(job)
   }
   /** One after another. A store that fails does not stop the work: the job is then found interrupted. */
-  #save(job: Job): void {
+  #save(job: Job): Promise<void> {
     this.#saved = this.#saved.then(() => this.#history.save(job)).catch(() => {})
+    return this.#saved
   }
   #put(job: Job): void {
     this.#jobs.set(job.id, job)

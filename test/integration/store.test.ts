@@ -96,6 +96,7 @@ function story(name: string, data: string, env: () => Env): void {
   describe(name, () => {
     let served: Served
     let cookie: string
+    afterAll(() => void served?.process.kill('SIGKILL'))
 
     test('two runs on the same bytes are two runs and one version of each resource', async () => {
       for (let i = 0; i < 2; i++) expect(await govern(data, env())).toMatchObject({ code: 0, stderr: '' })
@@ -156,8 +157,9 @@ function story(name: string, data: string, env: () => Env): void {
 
     test('a finished job is news: the stream says so and history has it', async () => {
       served = await serve(data, at('city'), env(), cookie)
+      const { total } = await runsOf(served)
       await served.post('/api/v1/jobs')
-      await until(async () => (await runsOf(served)).total === 5)
+      await until(async () => (await runsOf(served)).total === total + 1)
       await until(async () => served.events.join('').includes(`event: run\ndata: {"id":"${currentOf(data)}"}`))
       expect(served.events.join('')).toContain(`event: run\ndata: {"id":"${currentOf(data)}"}`)
       expect((await runsOf(served)).items[0]).toMatchObject({ id: currentOf(data), current: true })
