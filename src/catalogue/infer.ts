@@ -30,10 +30,14 @@ export function inferType(values: readonly string[]): FieldProfile['inferred'] {
 
 /** 形态: digits become 9, Latin letters A or a, Chinese characters 汉; runs of more than four are counted, others stay. */
 export function shapeOf(value: string): string {
-  const marked = value
+  const marked = ascii.test(value) ? asciiMarks(value) : marks(value)
+  return marked.replace(/(9|A|a|汉)\1{4,}/gu, (run, c: string) => `${c}{${[...run].length}}`).slice(0, 80)
+}
+const ascii = /^[\x00-\x7f]*$/
+const asciiMarks = (value: string): string => value.replace(/[0-9]/g, '9').replace(/[A-Z]/g, 'A').replace(/[a-z]/g, 'a')
+const marks = (value: string): string =>
+  value
     .replace(/\p{Nd}/gu, '9')
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}/gu, 'a')
     .replace(/\p{Script=Han}/gu, '汉')
-  return marked.replace(/(9|A|a|汉)\1{4,}/gu, (run, c: string) => `${c}{${[...run].length}}`).slice(0, 80)
-}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Watch } from '../core/index.ts'
 import {
   aggregate,
@@ -160,6 +161,8 @@ export async function profileDataset(
   const samples = new Map<string, readonly string[]>()
   for (const [i, name] of table.columns.entries()) {
     if (i % columnsAtOnce === 0) watch.signal?.throwIfAborted()
+    // counting in memory lets others in between columns
+    await setImmediate()
     const all = sample.map((row) => row[name] as string | null)
     const present = all.filter((v): v is string => v !== null && v.trim() !== '')
     const values = present.filter((v) => !tokens.has(v.trim().toUpperCase()))
@@ -255,15 +258,28 @@ async function profileField(
     min: counts.min,
     max: counts.max,
     top: top.slice(0, 10),
-    shapes: frequent(values.map(shapeOf))
+    shapes: shapesOf(values)
       .slice(0, 10)
       .map(({ value, count }) => ({ shape: value, count })),
   }
 }
 
 function frequent(values: readonly string[]): Frequency[] {
+  return ranked(countsBy(values.map((value) => [value, 1] as const)))
+}
+
+/** Each different value is looked at once. */
+function shapesOf(values: readonly string[]): Frequency[] {
+  const counts = countsBy(values.map((value) => [value, 1] as const))
+  return ranked(countsBy([...counts].map(([value, count]) => [shapeOf(value), count] as const)))
+}
+
+function countsBy(pairs: Iterable<readonly [string, number]>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1)
+  for (const [key, n] of pairs) counts.set(key, (counts.get(key) ?? 0) + n)
+  return counts
+}
+function ranked(counts: ReadonlyMap<string, number>): Frequency[] {
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
