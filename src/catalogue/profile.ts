@@ -168,6 +168,7 @@ export async function profileDataset(
     const values = present.filter((v) => !tokens.has(v.trim().toUpperCase()))
     samples.set(name, values.slice(0, options.valuesKept))
     const counts = counted[i] ?? countColumn(all, tokens)
+    await setImmediate()
     const top = async () => (whole ? frequent(present) : topOf(session, table, name, watch, options))
     fields.push(await profileField(name, i, counts, rows, values, top, options))
   }
@@ -242,6 +243,7 @@ async function profileField(
   const few = counts.distinct <= options.exactUpTo && counts.present > 0
   const exact = few ? await countTop() : undefined
   const top = exact ?? frequent(values)
+  await setImmediate()
   const complete = exact !== undefined && exact.length < options.exactUpTo * 2
   return {
     name,
