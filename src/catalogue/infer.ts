@@ -5,7 +5,8 @@ type Type = FieldProfile['inferred']['type']
 
 const tests: readonly (readonly [Type, RegExp])[] = [
   ['integer', /^[-+]?\d{1,15}$/],
-  ['decimal', /^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/],
+  // more digits than a double holds are a number in name only: ID numbers, account numbers
+  ['decimal', /^[-+]?(\d{1,15}|\d{1,3}(,\d{3})+)(\.\d+)?$/],
   ['date', /^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))$/],
   ['datetime', /^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ T]\d{1,2}[:时]\d{2}/],
   ['boolean', /^(true|false|是|否|y|n|yes|no)$/i],
