@@ -130,13 +130,16 @@ describe('killed, cancelled, out of space: the earlier result stays whole', () =
     await govern(at('city'), 'quota')
     const before = snapshot(at('quota', 'out'))
     const codes = new Set<number | null>()
-    for (const blocks of [1]) {
+    for (const blocks of [1, 32, 512, 8192]) {
       const ran = await limited(blocks, governArgs(at('other'), at('quota', 'out'), at('quota', 'data')))
       codes.add(ran.code)
       if (ran.code === 0) break
-      expect([ran.code, ran.stderr], String(blocks)).toEqual([2, expect.stringMatching(/\[(app|engine)\.no-space\]/)])
+      expect([ran.code, ran.stderr], String(blocks)).toEqual([
+        2,
+        expect.stringMatching(/\[(app|engine|store)\.no-space\]/),
+      ])
       expect(snapshot(at('quota', 'out')), String(blocks)).toEqual(before)
-      rmSync(at('quota', 'data', 'lake'), { recursive: true })
+      rmSync(at('quota', 'data', 'lake'), { recursive: true, force: true })
     }
     expect(codes).toContain(2)
     const again = await govern(at('city'), 'quota')
@@ -154,12 +157,11 @@ describe('killed, cancelled, out of space: the earlier result stays whole', () =
     }
   })()
   // where nobody may mount, the limit above is the test of the same faults
-  // where nobody may mount, the limit above is the test of the same faults
   if (mayMount)
     test('a full disk below output and data', async () => {
       mkdirSync(at('full', 'm'), { recursive: true })
       let full = 0
-      for (const size of ['200k']) {
+      for (const size of ['200k', '700k', '8m', '40m']) {
         execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', at('full', 'm')])
         try {
           const ran = await datong(governArgs(at('city'), at('full', 'm', 'out'), at('full', 'm', 'data')))

@@ -41,7 +41,12 @@ export async function openEmbedded(dataDir: string, signal?: AbortSignal): Promi
 /** When it was the disk that ended the thread. */
 function diskFault(error: ThreadEnd, path: string): Fault | undefined {
   const { message, code = '' } = error
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left|Disk quota/.test(message))
+  if (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    code === 'EFBIG' ||
+    /No space left|Disk quota|File too large/.test(message)
+  )
     return fault('store.no-space', { path }, { cause: error })
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return fault('store.cannot-write', { path, why: code }, { cause: error })

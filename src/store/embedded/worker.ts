@@ -12,6 +12,16 @@ const say = (word: FromThread): void => port.postMessage(word)
 /** The server's last words: after them it answers no more. */
 const lastWords = /\b(PANIC|FATAL):\s*(.*)/
 
+/** The database's own file system numbers its faults as WASI does (wasi_snapshot_preview1, `errno`) and throws no `Error`. */
+const faultsOfFiles: Readonly<Record<number, string>> = {
+  2: 'EACCES',
+  19: 'EDQUOT',
+  22: 'EFBIG',
+  51: 'ENOSPC',
+  63: 'EPERM',
+  69: 'EROFS',
+}
+
 try {
   await provide(folder)
   const db = await PGlite.create({
@@ -33,9 +43,10 @@ try {
 }
 
 function lastWordOf(error: unknown): LastWord {
-  const { code } = error as NodeJS.ErrnoException
-  const why = error instanceof Error ? error.message : String(error)
-  return code === undefined ? { why } : { why, code }
+  const { code, errno } = error as NodeJS.ErrnoException
+  if (error instanceof Error) return code === undefined ? { why: error.message } : { why: error.message, code }
+  const named = errno === undefined ? undefined : faultsOfFiles[errno]
+  return named === undefined ? { why: JSON.stringify(error) ?? String(error) } : { why: named, code: named }
 }
 
 async function obey(db: PGlite, word: ToThread): Promise<void> {
