@@ -9,6 +9,7 @@ import {
   Fault,
   type Finding,
   fault,
+  flush,
   type Place,
   sha256,
   type VersionId,
@@ -381,6 +382,8 @@ class FileLoader {
       const path = join(folder, 'part-0.parquet')
       ;(version.table.files as { path: string; rows: number }[])[0]!.path = path
       await writeFile(join(staging, 'version.json'), JSON.stringify(version))
+      // a version is taken up again by its name alone, so it is whole on the disk before it gets its name
+      await flush(join(staging, 'part-0.parquet'), join(staging, 'version.json'), staging)
       await mkdir(join(folder, '..'), { recursive: true })
       await rename(staging, folder).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
