@@ -147,7 +147,7 @@ function sourceOf(
     registration:
       registration && when([[call('matches', call('trim', registration), '\\d{15}'), call('trim', registration)]]),
     name: name === undefined ? lit(null, 'text') : normalName(name),
-    keyColumn: profile.keys.find((k) => !sensitive.has(k)),
+    keyColumn: profile.keys.find((k) => !sensitive.has(k) && namesRecords(profile, k)),
     distinctIds: profile.fields.find((f) => f.name === idColumn)?.distinct ?? 0,
     golden: new Map(
       goldenFields[kind].flatMap((short) => {
@@ -162,6 +162,12 @@ function sourceOf(
 export function linkedValues({ identifier, registration, name, golden }: LinkSource): Expr[] {
   const all = [identifier, ...(registration ? [registration] : []), name, ...golden.values()]
   return all.filter((e) => e.kind !== 'literal')
+}
+
+/** Dates, amounts and measures may differ in every record and still name none of them. */
+function namesRecords(profile: DatasetProfile, column: string): boolean {
+  const type = profile.fields.find((f) => f.name === column)?.inferred.type
+  return type === 'text' || type === 'integer'
 }
 
 type Column = (short: string) => Expr | undefined
