@@ -100,7 +100,7 @@ export const catalogue = {
     severities: { strong: 'strong', weak: 'weak' },
     cites: 'Rests on',
     unit: 'Unit',
-    units: { cell: 'cell', row: 'record', pair: 'pair of records' },
+    units: { cell: 'cell', row: 'record', pair: 'shared fact' },
     scope: 'Scope',
     edition: 'Rule edition',
     direction: 'Direction',

@@ -97,7 +97,7 @@ export const catalogue = {
     severities: { strong: '强', weak: '弱' },
     cites: '依据',
     unit: '计量单位',
-    units: { cell: '数据元素', row: '记录', pair: '记录对' },
+    units: { cell: '数据元素', row: '记录', pair: '主体事实' },
     scope: '范围',
     edition: '规则版本',
     direction: '方向',
