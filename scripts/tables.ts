@@ -46,7 +46,7 @@ const exitWords: Readonly<Record<keyof typeof exitCode, Words>> = {
 /** Defaults that depend on the machine are described instead of shown. */
 const machineDefaults: Readonly<Record<string, Words>> = {
   threads: { zh: '全部核', en: 'all cores' },
-  memory: { zh: '内存的一半，512MiB 到 2048MiB 之间', en: 'half of the memory, between 512MiB and 2048MiB' },
+  memory: { zh: '内存的一半，512MiB 到 1792MiB 之间', en: 'half of the memory, between 512MiB and 1792MiB' },
   lang: { zh: '随系统语言', en: 'as the locale says' },
 }
 /** Code sets that checks use; all lists that ship stand in `data/codelists/README.md`. */

@@ -40,7 +40,7 @@ export const settingTable = {
     refuse: whole(1, 1024),
   },
   memory: {
-    fallback: () => `${Math.max(512, Math.min(2048, Math.floor((totalmem() * 0.5) / 1048576)))}MiB`,
+    fallback: () => `${Math.max(512, Math.min(1792, Math.floor((totalmem() * 0.5) / 1048576)))}MiB`,
     words: { zh: '引擎内存上限', en: 'memory limit of the engine' },
     refuse: memorySize,
   },
