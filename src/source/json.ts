@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Transform } from 'node:stream'
 import type { Finding } from '../core/index.ts'
+import { elementsOf } from './elements.ts'
 import { decoderOf, type Scan } from './encoding.ts'
 import { finding } from './findings.ts'
 import { nameColumns } from './names.ts'
@@ -30,28 +31,54 @@ export async function readNdjson(path: string, scan: Scan, context: ReadContext)
 export async function readJson(path: string, scan: Scan, context: ReadContext): Promise<Piece | Finding> {
   if (scan.bytes > largestDocument) return finding('source.too-large', context.place)
   const text = decoderOf(scan.encoding)
-    .decode(await readFile(path))
+    .decode(await readFile(path, context.watch.signal ? { signal: context.watch.signal } : {}))
     .replace(/^\ufeff/, '')
-  const document = parsed(text)
-  if (document === undefined) {
+  const rows = (await listed(text, context)) ?? whole(text)
+  if (rows === undefined) {
     const first = text.trimStart().split('\n', 1)[0] ?? ''
     if (asFields(first) !== undefined) return readNdjson(path, scan, context)
     return finding('source.corrupt', context.place, { format: 'JSON', why: 'syntax' })
   }
-  const rows = rowsOf(document)
   if (!rows.some((row) => row !== undefined && row.size > 0))
     return rows.length === 0
       ? finding('source.empty-file', context.place)
       : finding('source.corrupt', context.place, { format: 'JSON', why: 'array of objects' })
   const findings: Finding[] = []
   const names = new Set<string>()
-  rows.forEach((row, i) => {
+  for (const [i, row] of rows.entries()) {
+    if (i % 50_000 === 0) await turn(context)
     if (row === undefined) findings.push(finding('source.bad-json', { ...context.place, row: i + 1 }))
     else for (const name of row.keys()) names.add(name)
-  })
+  }
   return piece([...names], findings, context, function* (columns) {
     for (const [i, row] of rows.entries()) if (row) yield [String(i + 1), ...columns.map((c) => row.get(c) ?? '')]
   })
+}
+
+/** Characters read before others get a turn. */
+const breath = 1 << 20
+
+/** Lets events in, a cancellation among them. */
+async function turn({ watch }: ReadContext): Promise<void> {
+  await new Promise((go) => setImmediate(go))
+  watch.signal?.throwIfAborted()
+}
+
+/** The records of an array of objects, element by element; undefined where the document must be read as a whole. */
+async function listed(text: string, context: ReadContext): Promise<(Fields | undefined)[] | undefined> {
+  const rows: (Fields | undefined)[] = []
+  const elements = elementsOf(text)
+  let read = 0
+  for (let step = elements.next(); ; step = elements.next()) {
+    if (step.done) return step.value ? rows : undefined
+    const value = parsed(step.value)
+    if (value === undefined || (rows.length === 0 && Array.isArray(value))) return undefined
+    rows.push(fieldsOf(value))
+    read += step.value.length
+    if (read < breath) continue
+    read = 0
+    await turn(context)
+  }
 }
 
 function piece(
@@ -138,7 +165,9 @@ type Thing = Readonly<Record<string, unknown>>
 const isThing = (value: unknown): value is Thing =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Numeral)
 
-function rowsOf(document: unknown): (Fields | undefined)[] {
+function whole(text: string): (Fields | undefined)[] | undefined {
+  const document = parsed(text)
+  if (document === undefined) return undefined
   if (Array.isArray(document)) return (headed(document) ?? document.map(fieldsOf)) as (Fields | undefined)[]
   if (!isThing(document)) return [undefined]
   const rows = onlyRows(document)

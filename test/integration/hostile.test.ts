@@ -130,7 +130,7 @@ describe('killed, cancelled, out of space: the earlier result stays whole', () =
     await govern(at('city'), 'quota')
     const before = snapshot(at('quota', 'out'))
     const codes = new Set<number | null>()
-    for (const blocks of [1, 32, 512, 8192]) {
+    for (const blocks of [1, 32, 8192]) {
       const ran = await limited(blocks, governArgs(at('other'), at('quota', 'out'), at('quota', 'data')))
       codes.add(ran.code)
       if (ran.code === 0) break
@@ -161,7 +161,7 @@ describe('killed, cancelled, out of space: the earlier result stays whole', () =
     test('a full disk below output and data', async () => {
       mkdirSync(at('full', 'm'), { recursive: true })
       let full = 0
-      for (const size of ['200k', '700k', '8m', '40m']) {
+      for (const size of ['200k', '700k', '24m']) {
         execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', at('full', 'm')])
         try {
           const ran = await datong(governArgs(at('city'), at('full', 'm', 'out'), at('full', 'm', 'data')))
@@ -196,6 +196,13 @@ describe('Ctrl C at any stage', () => {
       at('gz', 'd', 'a.csv.gz'),
       gzipSync(Buffer.concat([header, ...Array.from({ length: 20 }, () => block)]), { level: 1 }),
     )
+    const object = `${JSON.stringify({ 姓名: '张三', 身份证号: '11010519491231002X', 数: 12345678901234567 })},\n`
+    const objects = Buffer.from(object.repeat(20_000))
+    file(at('js', 'd', 'a.json'), (w) => {
+      w(Buffer.from('[\n'))
+      for (let i = 0; i < 60; i++) w(objects)
+      w(Buffer.from('{}]'))
+    })
     await datong(['demo', at('stages'), '--people', '2500', '--enterprises', '500', '--quiet'])
   })
 
@@ -225,6 +232,7 @@ describe('Ctrl C at any stage', () => {
   test.each([
     ['a big GB18030 file', 'gb', 'loading', 600],
     ['a gzip', 'gz', 'loading', 300],
+    ['a large JSON document', 'js', 'loading', 1500],
     ['checking', 'stages', 'checking', 200],
     ['rules across departments', 'stages', 'across', 5],
     ['writing golden records', 'stages', 'writing', 0],
