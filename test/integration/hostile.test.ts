@@ -196,7 +196,7 @@ describe('Ctrl C at any stage', () => {
       at('gz', 'd', 'a.csv.gz'),
       gzipSync(Buffer.concat([header, ...Array.from({ length: 20 }, () => block)]), { level: 1 }),
     )
-    const object = `${JSON.stringify({ 姓名: '张三', 身份证号: '11010519491231002X', 数: 12345678901234567 })},\n`
+    const object = `${JSON.stringify({ 姓名: '张三', 身份证号: '11010519491231002X', 数: 1234567 })},\n`
     const objects = Buffer.from(object.repeat(20_000))
     file(at('js', 'd', 'a.json'), (w) => {
       w(Buffer.from('[\n'))
